@@ -136,6 +136,13 @@ export interface StoredFailure {
   readonly detail: string;
 }
 
+/** A subject that must be planned again; `mark` rises with every change, so that no change is forgotten. */
+export interface PlanMark {
+  readonly subject: SubjectId;
+  readonly itemId: string;
+  readonly mark: number;
+}
+
 /** What happened, as PREMIS asks for it. */
 export interface EventRow {
   readonly derivation: Digest;
@@ -191,6 +198,8 @@ export interface Ledger {
   ): Promise<void>;
   item(id: string): Promise<ItemRow | undefined>;
   items(): Promise<readonly ItemRow[]>;
+  /** One page by its permanent identifier; how a request for an image finds its item. */
+  page(id: SubjectId): Promise<PageRow | undefined>;
   /** Pages in order. */
   pages(itemId: string): Promise<readonly PageRow[]>;
   setProfile(itemId: string, profile: Profile): Promise<void>;
@@ -267,6 +276,14 @@ export interface Ledger {
   /** A lease on a named duty, such as the reconciler's, held by one process at a time. */
   holdDuty(name: string, owner: string, leaseSeconds: number): Promise<boolean>;
 
+  // planning
+  /** Subjects whose situation changed since they were last planned, oldest first; every changing method leaves such a mark. */
+  unplanned(limit: number): Promise<readonly PlanMark[]>;
+  /** Forget these marks, unless the subject changed again meanwhile. */
+  markPlanned(marks: readonly PlanMark[]): Promise<void>;
+  /** The marks of these subjects, if any. */
+  planMarks(subjects: readonly SubjectId[]): Promise<readonly PlanMark[]>;
+
   // people and versions
   /** A person's answer to a gate: artifact, event, pointer; raises the item's version. */
   answer(answer: {
@@ -305,7 +322,7 @@ export interface ItemDescription {
   readonly pages: readonly PageRow[];
   readonly current: readonly CurrentRow[];
   readonly rejections: Readonly<Record<string, readonly Rejection[]>>;
-  /** Events since the version before. */
+  /** Events since the description before this one. */
   readonly events: readonly EventRow[];
   readonly structure: Structure | undefined;
 }

@@ -1,0 +1,155 @@
+/**
+ * Carries the plan's verdicts into the ledger: what was ever made becomes current at once (recalled),
+ * what was not becomes a task. Harmless to repeat, at any time, by anybody.
+ */
+import { type Artifact, ROLES, type Role } from "./artifact.ts";
+import type { DueTask, ItemRow, Ledger, Made, SubjectId, TaskNotice } from "./ledger.ts";
+import { type Situation, stagesOf, wantedOf } from "./plan.ts";
+import { type AnyStage, rolesOf, type Source, type Step } from "./stage.ts";
+
+const PAGE_CHUNK = 200;
+/** Steps of pages go before item-wide ones, so that a book is bound once, when its pages are done. */
+const PAGE_WORK_FIRST = 10;
+
+/** Who plans: the ledger, the workflow, and the name written into events of recalled work. */
+export interface Planner {
+  readonly ledger: Ledger;
+  readonly workflow: readonly Step[];
+  readonly agent: string;
+}
+
+/** What a page or item has, kept up to date while recalled outputs appear. */
+class Pointers {
+  readonly #byKey = new Map<string, Artifact>();
+  set(subject: SubjectId, role: Role, artifact: Artifact): void {
+    this.#byKey.set(`${subject}\n${role}`, artifact);
+  }
+  get(subject: SubjectId, role: Role): Artifact | undefined {
+    return this.#byKey.get(`${subject}\n${role}`);
+  }
+}
+
+/**
+ * Plan these pages of an item, then the item itself where all its pages allow it.
+ * @returns what can be taken now; announce it to the queue.
+ */
+export async function advance(planner: Planner, itemId: string, pages: readonly SubjectId[]): Promise<readonly TaskNotice[]> {
+  const item = await planner.ledger.item(itemId);
+  if (!item) return [];
+  const notices: TaskNotice[] = [];
+  for (let at = 0; at < pages.length; at += PAGE_CHUNK) {
+    notices.push(...(await advancePages(planner, item, pages.slice(at, at + PAGE_CHUNK))));
+  }
+  const marks = await planner.ledger.planMarks([itemId]);
+  notices.push(...(await advanceItem(planner, item)));
+  await planner.ledger.markPlanned(marks);
+  return notices;
+}
+
+/** Plan everything of an item: after its profile, its page list or the workflow changed. */
+export async function advanceAll(planner: Planner, itemId: string): Promise<readonly TaskNotice[]> {
+  const pages = await planner.ledger.pages(itemId);
+  return await advance(
+    planner,
+    itemId,
+    pages.map((page) => page.id),
+  );
+}
+
+async function advancePages(planner: Planner, item: ItemRow, pages: readonly SubjectId[]): Promise<readonly TaskNotice[]> {
+  const marks = await planner.ledger.planMarks(pages);
+  const pointers = new Pointers();
+  for (const row of await planner.ledger.currentOf(pages)) pointers.set(row.subject, row.role, row.artifact);
+  const due: DueTask[] = [];
+  for (const page of pages) due.push(...(await settle(planner, item, stagesOf(planner.workflow, "page"), page, [], pointers)));
+  const notices = await planner.ledger.ensureTasks(due);
+  await planner.ledger.markPlanned(marks);
+  return notices;
+}
+
+async function advanceItem(planner: Planner, item: ItemRow): Promise<readonly TaskNotice[]> {
+  const pageIds = (await planner.ledger.pages(item.id)).map((page) => page.id);
+  if (!(await pagesAreReady(planner, item.id, pageIds.length))) return [];
+  const pointers = new Pointers();
+  for (const row of await planner.ledger.currentOfItem(item.id)) pointers.set(row.subject, row.role, row.artifact);
+  const due = await settle(planner, item, stagesOf(planner.workflow, "item"), item.id, pageIds, pointers);
+  return await planner.ledger.ensureTasks(due);
+}
+
+/** A cheap look before the whole item is loaded: closed, no page work under way, at least one role complete. */
+async function pagesAreReady(planner: Planner, itemId: string, pageCount: number): Promise<boolean> {
+  if (pageCount === 0 || !(await planner.ledger.current(itemId, "item/structure"))) return false;
+  const last = stagesOf(planner.workflow, "page").at(-1);
+  const role = last && Object.values<Role>(last.outputs)[0];
+  if (role && (await planner.ledger.countCurrent(itemId, role)) < pageCount) return false;
+  const pageStages = new Set(stagesOf(planner.workflow, "page").map((stage) => stage.name));
+  const counts = await planner.ledger.stageCounts(itemId);
+  return !counts.some(
+    ({ stage, state, count }) => count > 0 && pageStages.has(stage) && (state === "pending" || state === "leased"),
+  );
+}
+
+/** One planning of one subject: what is due, and which roles are about to be made again. */
+class Settling {
+  readonly due: DueTask[] = [];
+  readonly #remade = new Set<Role>();
+  readonly #planner: Planner;
+  readonly #item: ItemRow;
+  readonly #subject: SubjectId;
+  readonly #pointers: Pointers;
+
+  constructor(planner: Planner, item: ItemRow, subject: SubjectId, pointers: Pointers) {
+    this.#planner = planner;
+    this.#item = item;
+    this.#subject = subject;
+    this.#pointers = pointers;
+  }
+
+  async settle(stage: AnyStage, situation: Situation): Promise<void> {
+    if (readsOneOf(stage, this.#remade)) return this.#expect(stage);
+    const verdict = wantedOf(this.#planner.workflow, stage, this.#subject, situation);
+    if (verdict.kind === "waiting") return;
+    const priority = stage.of === "page" ? PAGE_WORK_FIRST : 0;
+    const task: DueTask = { subject: this.#subject, itemId: this.#item.id, derivation: verdict.derivation, priority };
+    const outputs = await this.#planner.ledger.outputsOf(verdict.derivation.key);
+    if (outputs) return await this.#recall(task, outputs);
+    this.due.push(task);
+    this.#expect(stage);
+  }
+
+  #expect(stage: AnyStage): void {
+    for (const role of Object.values<Role>(stage.outputs)) this.#remade.add(role);
+  }
+
+  async #recall(task: DueTask, outputs: readonly Made[]): Promise<void> {
+    const isMoved = outputs.some((made) => this.#pointers.get(task.subject, made.role)?.digest !== made.artifact.digest);
+    if (isMoved) await this.#planner.ledger.recall(task, outputs, this.#planner.agent);
+    for (const made of outputs) this.#pointers.set(task.subject, made.role, made.artifact);
+  }
+}
+
+async function settle(
+  planner: Planner,
+  item: ItemRow,
+  stages: readonly AnyStage[],
+  subject: SubjectId,
+  pageIds: readonly SubjectId[],
+  pointers: Pointers,
+): Promise<readonly DueTask[]> {
+  const situation: Situation = {
+    itemId: item.id,
+    profile: item.profile,
+    pageIds,
+    current: (each, role) => pointers.get(each, role),
+  };
+  const settling = new Settling(planner, item, subject, pointers);
+  for (const stage of stages) await settling.settle(stage, situation);
+  return settling.due;
+}
+
+/** A step whose input is about to be made again waits for it: working on the old one would be wasted. */
+function readsOneOf(stage: AnyStage, remade: ReadonlySet<Role>): boolean {
+  return Object.values<Source>(stage.inputs).some((source) =>
+    rolesOf(source).some((role) => ROLES[role].of === stage.of && remade.has(role)),
+  );
+}

@@ -1,0 +1,21 @@
+/** SHA-256 of streams and texts; files are `digest-file.ts`. */
+import { createHash } from "node:crypto";
+import type { Digest } from "./artifact.ts";
+
+/** Digest and size of everything a stream gives. */
+export async function digestStream(
+  stream: AsyncIterable<Uint8Array>,
+): Promise<{ readonly digest: Digest; readonly sizeBytes: number }> {
+  const hash = createHash("sha256");
+  let sizeBytes = 0;
+  for await (const chunk of stream) {
+    hash.update(chunk);
+    sizeBytes += chunk.byteLength;
+  }
+  return { digest: hash.digest("hex"), sizeBytes };
+}
+
+/** Digest of a text as UTF-8. */
+export function digestText(text: string): Digest {
+  return createHash("sha256").update(text, "utf8").digest("hex");
+}

@@ -1,0 +1,35 @@
+/** One structured line per event: names from this list, never page text, never secrets. */
+
+/** The events that may be logged. */
+export type LogEvent =
+  | "worker-started"
+  | "worker-stopped"
+  | "task-taken"
+  | "task-done"
+  | "task-dropped"
+  | "task-retry"
+  | "task-failed"
+  | "task-quarantined"
+  | "lease-lost"
+  | "leases-expired"
+  | "child-started"
+  | "child-ended"
+  | "item-described"
+  | "service-trouble"
+  | "object-removed"
+  | "reconciled"
+  | "page-stored"
+  | "batch-closed"
+  | "request-failed";
+
+/** Values of a log line; text of pages, names of people and credentials never appear. */
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** Where log lines go. */
+export interface Log {
+  info(event: LogEvent, fields?: LogFields): void;
+  warn(event: LogEvent, fields?: LogFields): void;
+}
+
+/** Says nothing: for tests and one-shot commands. */
+export const silentLog: Log = { info() {}, warn() {} };

@@ -1,0 +1,73 @@
+/**
+ * The reconciler: returns expired leases, announces pending work again, plans what a crash left unplanned, and describes
+ * items in the store. It trusts no queue. One process at a time does it, under a lease; two at once would only be wasteful.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import { advance, type Planner } from "./advance.ts";
+import { type Describer, storeDescription } from "./describe-item.ts";
+import { asSohoaError } from "./errors.ts";
+import type { PlanMark } from "./ledger.ts";
+import type { Log } from "./log.ts";
+import type { Queue } from "./queue/queue.ts";
+
+/** What the reconciler works on. */
+export interface Reconciler extends Planner, Describer {
+  readonly queue: Queue;
+  readonly log: Log;
+  readonly owner: string;
+  readonly maxAttempts: number;
+  readonly everySeconds: number;
+}
+
+const ANNOUNCE_WINDOW = 1000;
+const PLAN_WINDOW = 500;
+
+/** What one round put right. */
+export interface Reconciled {
+  readonly returned: number;
+  readonly announced: number;
+  readonly planned: number;
+  readonly described: number;
+}
+
+/** One round, whoever holds the duty. Also called by `add` and `retry`, so that nothing waits for the next tick. */
+export async function reconcileOnce(reconciler: Reconciler): Promise<Reconciled> {
+  const { ledger, queue } = reconciler;
+  const returned = await ledger.expireLeases(reconciler.maxAttempts);
+  if (returned.length > 0) reconciler.log.warn("leases-expired", { count: returned.length });
+  const marks = await ledger.unplanned(PLAN_WINDOW);
+  for (const [itemId, group] of byItem(marks)) {
+    await queue.announce(
+      await advance(
+        reconciler,
+        itemId,
+        group.map((mark) => mark.subject).filter((subject) => subject !== itemId),
+      ),
+    );
+  }
+  const pending = await ledger.pendingNotices(ANNOUNCE_WINDOW);
+  await queue.announce(pending);
+  const unstored = await ledger.unstoredItems();
+  for (const itemId of unstored) await storeDescription(reconciler, itemId);
+  return { returned: returned.length, announced: pending.length, planned: marks.length, described: unstored.length };
+}
+
+/** Keep doing rounds until `signal` aborts; trouble is logged and tried again. */
+export async function reconcile(reconciler: Reconciler, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      const isMine = await reconciler.ledger.holdDuty("reconciler", reconciler.owner, reconciler.everySeconds * 3);
+      if (isMine) await reconcileOnce(reconciler);
+    } catch (thrown) {
+      const error = asSohoaError(thrown);
+      reconciler.log.warn("service-trouble", { code: error.code, detail: error.message });
+    }
+    await sleep(reconciler.everySeconds * 1000, undefined, { signal }).catch(() => {});
+  }
+}
+
+function byItem(marks: readonly PlanMark[]): ReadonlyMap<string, readonly PlanMark[]> {
+  const groups = new Map<string, PlanMark[]>();
+  for (const mark of marks) groups.set(mark.itemId, [...(groups.get(mark.itemId) ?? []), mark]);
+  return groups;
+}

@@ -1,0 +1,118 @@
+/**
+ * Runs one leased task: fetch inputs, run the stage in its child, store the outputs, finish in one transaction.
+ * The order of writes is the promise: upload, look, then the ledger; never the other way round.
+ */
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { type Artifact, ROLES, type Role } from "./artifact.ts";
+import type { Clock } from "./clock.ts";
+import { digestFile } from "./digest-file.ts";
+import { asSohoaError, SohoaError } from "./errors.ts";
+import type { OnPoint } from "./killpoint.ts";
+import type { LeasedTask, Ledger, Made } from "./ledger.ts";
+import type { AnyStage, InputFile } from "./stage.ts";
+import type { StageProcess } from "./stage-process.ts";
+import type { Store } from "./store/store.ts";
+
+/** What a run needs around it. */
+export interface RunContext {
+  readonly ledger: Ledger;
+  readonly store: Store;
+  readonly cache: { file(digest: string): Promise<string> };
+  readonly clock: Clock;
+  readonly agent: string;
+  readonly scratch: string;
+  readonly onPoint: OnPoint;
+}
+
+/** `made`: finished and recorded. `dropped`: the lease was lost, nothing was changed. */
+export type RunOutcome = "made" | "dropped";
+
+/** @throws {SohoaError} when the stage, the store or the ledger failed; the caller decides what becomes of the task. */
+export async function runTask(
+  context: RunContext,
+  task: LeasedTask,
+  stage: AnyStage,
+  child: StageProcess,
+  signal: AbortSignal,
+): Promise<RunOutcome> {
+  const folder = join(context.scratch, `${task.taskId}-${task.token}`);
+  const startedAt = context.clock.now().toISOString();
+  try {
+    await mkdir(join(folder, "scratch"), { recursive: true });
+    const outputs = Object.fromEntries(Object.keys(stage.outputs).map((name) => [name, join(folder, name)]));
+    await runInChild(context, task, stage, child, { folder, outputs, signal });
+    context.onPoint("ran");
+    const made = await storeOutputs(context.store, stage, outputs);
+    context.onPoint("stored");
+    const endedAt = context.clock.now().toISOString();
+    const isMine = await context.ledger.finish(task, { outputs: made, startedAt, endedAt, agent: context.agent });
+    context.onPoint("finished");
+    return isMine ? "made" : "dropped";
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface ChildRun {
+  readonly folder: string;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+}
+
+async function runInChild(
+  context: RunContext,
+  task: LeasedTask,
+  stage: AnyStage,
+  child: StageProcess,
+  run: ChildRun,
+): Promise<void> {
+  const { derivation } = task;
+  const reply = await child.run(
+    {
+      id: task.token,
+      stage: stage.name,
+      version: derivation.stageVersion,
+      params: derivation.params,
+      inputs: await fetchInputs(context, task, stage),
+      outputs: run.outputs,
+      scratch: join(run.folder, "scratch"),
+    },
+    { timeoutSeconds: stage.timeoutSeconds, signal: run.signal },
+  );
+  if (reply.ok) return;
+  throw new SohoaError({ code: reply.code, subject: task.subject, facts: reply.facts, retry: reply.retry, cause: reply.detail });
+}
+
+async function fetchInputs(
+  context: RunContext,
+  task: LeasedTask,
+  stage: AnyStage,
+): Promise<Record<string, InputFile | readonly InputFile[]>> {
+  const inputs: Record<string, InputFile | readonly InputFile[]> = {};
+  for (const { name, role, artifacts } of task.derivation.inputs) {
+    const files: InputFile[] = [];
+    for (const artifact of artifacts) files.push({ ...artifact, role, path: await context.cache.file(artifact.digest) });
+    const isFanIn = stage.of === "item" && ROLES[role].of === "page";
+    const [only] = files;
+    if (!isFanIn && !only) throw new SohoaError({ code: "TASK-INPUTS", subject: task.subject, facts: { input: name } });
+    inputs[name] = isFanIn || !only ? files : only;
+  }
+  return inputs;
+}
+
+async function storeOutputs(store: Store, stage: AnyStage, outputs: Readonly<Record<string, string>>): Promise<readonly Made[]> {
+  const made: Made[] = [];
+  for (const [name, role] of Object.entries<Role>(stage.outputs)) {
+    const path = outputs[name] ?? "";
+    const found = await digestFile(path).catch((cause: unknown) => {
+      throw (cause as NodeJS.ErrnoException).code === "ENOENT"
+        ? new SohoaError({ code: "STAGE-NO-OUTPUT", facts: { stage: stage.name, output: name }, retry: "never", cause })
+        : asSohoaError(cause);
+    });
+    const artifact: Artifact = { ...found, mediaType: ROLES[role].mediaType };
+    await store.putFile(path, found);
+    made.push({ role, artifact });
+  }
+  return made;
+}

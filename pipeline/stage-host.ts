@@ -1,0 +1,53 @@
+/**
+ * The child process in which stages run: native code that crashes or hangs here costs one attempt of one task.
+ * It knows the workflow and files, and nothing of queue, store or catalogue.
+ */
+import { asSohoaError } from "./errors.ts";
+import type { AnyStage, Step } from "./stage.ts";
+import type { StageReply, StageRequest } from "./stage-message.ts";
+
+/** Serve requests from the parent until it disconnects. */
+export function hostStages(workflow: readonly Step[]): void {
+  const stages = new Map(workflow.filter((step): step is AnyStage => step.kind === "stage").map((stage) => [stage.name, stage]));
+  const abort = new AbortController();
+  process.on("message", (request: StageRequest) => {
+    void answer(stages.get(request.stage), request, abort.signal).then((reply) => process.send?.(reply));
+  });
+  process.on("disconnect", () => {
+    abort.abort();
+    process.exit(0);
+  });
+  // The terminal sends Ctrl-C to the whole group; the parent decides when children stop.
+  process.on("SIGINT", () => {});
+}
+
+async function answer(stage: AnyStage | undefined, request: StageRequest, signal: AbortSignal): Promise<StageReply> {
+  try {
+    if (!stage || stage.version !== request.version) {
+      return {
+        id: request.id,
+        ok: false,
+        code: "STAGE-VERSION",
+        facts: { stage: request.stage, version: request.version },
+        retry: "later",
+        detail: "",
+      };
+    }
+    const params: unknown = stage.params.parse(request.params);
+    await stage.run({ inputs: request.inputs, outputs: request.outputs, scratch: request.scratch, params, signal });
+    return { id: request.id, ok: true };
+  } catch (thrown) {
+    const error = asSohoaError(thrown);
+    const detail = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+    const isFull = /no space left|ENOSPC/i.test(detail);
+    const code = isFull ? "SPACE-FULL" : error.code;
+    return {
+      id: request.id,
+      ok: false,
+      code,
+      facts: error.facts,
+      retry: isFull ? "later" : error.retry,
+      detail: detail.slice(0, 2000),
+    };
+  }
+}

@@ -1,0 +1,77 @@
+/** Copying a file so that what was written is proved before anybody can see it. */
+
+import { createHash } from "node:crypto";
+import type { FileHandle } from "node:fs/promises";
+import { open } from "node:fs/promises";
+import { digestFile } from "../digest-file.ts";
+import { InputError, IntegrityError } from "../errors.ts";
+import type { Stored } from "./store.ts";
+
+const CHUNK_BYTES = 1 << 20;
+
+/**
+ * Copy `source` to the new file `target`, hashing on the way; make the bytes durable, read them back and compare.
+ * The read may be answered by the system's page cache: it proves that the right bytes were handed over and kept,
+ * not that the disk's surface is sound. That is what periodic fixity checks are for.
+ * @throws {InputError} SRC-CHANGED when the source is not what was announced, IO-READ when it cannot be read;
+ *   {IntegrityError} STORE-LIED when what was written reads back differently. The target may remain and is the caller's to remove.
+ */
+export async function copyVerified(source: string, target: string, expected: Stored, signal: AbortSignal): Promise<void> {
+  const sent = await copyHashing(source, target, signal);
+  if (sent.digest !== expected.digest || sent.sizeBytes !== expected.sizeBytes) {
+    throw new InputError({
+      code: "SRC-CHANGED",
+      subject: source,
+      facts: { expected: expected.digest, found: sent.digest, expectedBytes: expected.sizeBytes, foundBytes: sent.sizeBytes },
+    });
+  }
+  const kept = await digestFile(target);
+  if (kept.digest !== expected.digest) {
+    throw new IntegrityError({
+      code: "STORE-LIED",
+      subject: expected.digest,
+      facts: { expectedBytes: expected.sizeBytes, detail: `read back ${kept.sizeBytes} bytes with digest ${kept.digest}` },
+    });
+  }
+}
+
+async function copyHashing(source: string, target: string, signal: AbortSignal): Promise<Stored> {
+  const from = await open(source, "r").catch((thrown) => {
+    throw unreadable(source, thrown);
+  });
+  try {
+    const to = await open(target, "wx", 0o444);
+    try {
+      const sent = await pump(from, to, source, signal);
+      await to.sync();
+      return sent;
+    } finally {
+      await to.close();
+    }
+  } finally {
+    await from.close();
+  }
+}
+
+async function pump(from: FileHandle, to: FileHandle, source: string, signal: AbortSignal): Promise<Stored> {
+  const hash = createHash("sha256");
+  const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+  let sizeBytes = 0;
+  for (;;) {
+    signal.throwIfAborted();
+    const { bytesRead } = await from.read(buffer, 0, CHUNK_BYTES).catch((thrown) => {
+      throw unreadable(source, thrown);
+    });
+    if (bytesRead === 0) return { digest: hash.digest("hex"), sizeBytes };
+    const chunk = buffer.subarray(0, bytesRead);
+    hash.update(chunk);
+    // One `write` may write less than it was given (a nearly full disk); `writeFile` goes on until all is written.
+    await to.writeFile(chunk);
+    sizeBytes += bytesRead;
+  }
+}
+
+function unreadable(source: string, thrown: unknown): InputError {
+  const detail = thrown instanceof Error ? thrown.message : String(thrown);
+  return new InputError({ code: "IO-READ", subject: source, facts: { detail }, cause: thrown });
+}

@@ -1,0 +1,64 @@
+/**
+ * What `inspect` measured on a master (`report/quality`): facts and flags, never a refusal.
+ * All places are in pixels of the upright picture (EXIF orientation applied), origin top left.
+ */
+import { z } from "zod";
+
+/** A measure with its unit, such as { value: 1.42, unit: "deg" }. */
+const measure = z.object({ value: z.number(), unit: z.string() });
+
+const finding = z.object({
+  /** Key of the message table, such as LOW-DPI. */
+  code: z.string(),
+  value: z.number().nullable(),
+  unit: z.string(),
+  threshold: z.number().nullable(),
+  /** note: worth knowing; warning: look at it; rescan: better scanned again. */
+  severity: z.enum(["note", "warning", "rescan"]),
+});
+
+/**
+ * Where the page lies on the scanner's ground: for every strip of `step` pixels how far the ground reaches in from
+ * each side. A point is on the page when no side's ground covers it.
+ */
+const outline = z.object({
+  step: z.int().positive(),
+  /** One value a strip of rows, from the top: first and last page pixel of the strip (last is exclusive). */
+  left: z.array(z.number()),
+  right: z.array(z.number()),
+  /** One value a strip of columns, from the left. */
+  top: z.array(z.number()),
+  bottom: z.array(z.number()),
+});
+
+export const qualityReportSchema = z.object({
+  v: z.literal(1),
+  format: z.enum(["jpeg", "png", "tiff"]),
+  /** Size as stored, before EXIF orientation. */
+  width: z.int().positive(),
+  height: z.int().positive(),
+  /** EXIF orientation 1 to 8. */
+  orientation: z.int().min(1).max(8),
+  /** By the file's own tag; null when the file does not say. */
+  resolutionDpi: z.number().positive().nullable(),
+  bitsPerSample: z.int().positive(),
+  colourSpace: z.string(),
+  measures: z.record(z.string(), measure),
+  page: z.object({
+    ground: z.enum(["none", "dark", "coloured"]),
+    groundColour: z.tuple([z.number(), z.number(), z.number()]).nullable(),
+    paperColour: z.tuple([z.number(), z.number(), z.number()]),
+    /** Absent when the page fills the picture. */
+    outline: outline.nullable(),
+  }),
+  /** How far the page is turned clockwise, and by what that was seen; null when nothing straight was found. */
+  skew: z.object({ degrees: z.number(), confidence: z.number().min(0).max(1), by: z.enum(["lines", "page-edge"]) }).nullable(),
+  findings: z.array(finding),
+});
+
+/** What was measured on a master. */
+export type QualityReport = Readonly<z.infer<typeof qualityReportSchema>>;
+/** One flag. */
+export type QualityFinding = Readonly<z.infer<typeof finding>>;
+/** The edge of the page on its ground. */
+export type PageOutline = Readonly<z.infer<typeof outline>>;

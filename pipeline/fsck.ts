@@ -4,12 +4,12 @@
  */
 import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
-import { type Artifact, isDigest, type Role } from "./artifact.ts";
+import { type Artifact, isDigest } from "./artifact.ts";
 import type { Clock } from "./clock.ts";
 import { descriptionKey } from "./describe-item.ts";
 import type { CurrentRow, Ledger, PageRow, SubjectId, TaskRow } from "./ledger.ts";
 import { type Situation, stagesOf, wantedOf } from "./plan.ts";
-import type { Step } from "./stage.ts";
+import type { AnyStage, Step } from "./stage.ts";
 import type { Store } from "./store/store.ts";
 
 /** One contradiction between promise and fact. */
@@ -153,15 +153,27 @@ async function unplannedWork(
   ];
   const findings: Finding[] = [];
   for (const { id, of } of subjects) {
-    if (marked.has(id)) continue;
-    for (const stage of stagesOf(options.workflow, of)) {
-      if (tasked.has(`${id}\n${stage.name}`)) break;
-      const verdict = wantedOf(options.workflow, stage, id, situation);
-      if (verdict.kind === "waiting") continue;
-      const outputs = await options.ledger.outputsOf(verdict.derivation.key);
-      const isCurrent = outputs?.every((made) => situation.current(id, made.role as Role)?.digest === made.artifact.digest);
-      if (!isCurrent) findings.push({ code: "DUE-NO-TASK", subject: id, detail: stage.name });
-    }
+    if (!marked.has(id)) findings.push(...(await dueWithoutTask(options, stagesOf(options.workflow, of), id, situation, tasked)));
+  }
+  return findings;
+}
+
+async function dueWithoutTask(
+  options: FsckOptions,
+  stages: readonly AnyStage[],
+  subject: SubjectId,
+  situation: Situation,
+  tasked: ReadonlySet<string>,
+): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const stage of stages) {
+    // What follows a task that is under way, or that needs a person, is not due yet.
+    if (tasked.has(`${subject}\n${stage.name}`)) break;
+    const verdict = wantedOf(options.workflow, stage, subject, situation);
+    if (verdict.kind === "waiting") continue;
+    const outputs = await options.ledger.outputsOf(verdict.derivation.key);
+    const isCurrent = outputs?.every((made) => situation.current(subject, made.role)?.digest === made.artifact.digest);
+    if (!isCurrent) findings.push({ code: "DUE-NO-TASK", subject, detail: stage.name });
   }
   return findings;
 }

@@ -1,4 +1,5 @@
 /** Puts the catalogue back from the descriptions in the store (`items/`), oldest version first. */
+import { descriptionKey } from "./describe-item.ts";
 import type { ItemDescription, Ledger } from "./ledger.ts";
 import type { Store } from "./store/store.ts";
 
@@ -12,25 +13,33 @@ export interface Rebuilt {
 
 /** Restore every item into an empty catalogue. */
 export async function rebuild(ledger: Ledger, store: Store, onItem: (itemId: string) => void = () => {}): Promise<Rebuilt> {
-  const keys = await store.listNamed("items/");
-  const byItem = new Map<string, number[]>();
-  for (const key of keys) {
-    const match = /^items\/([^/]+)\/v(\d+)\.json$/.exec(key);
-    if (match?.[1]) byItem.set(match[1], [...(byItem.get(match[1]) ?? []), Number(match[2])]);
-  }
+  const byItem = versionsByItem(await store.listNamed("items/"));
   const missing: string[] = [];
   let versions = 0;
-  for (const [itemId, found] of byItem) {
-    for (const version of found.sort((a, b) => a - b)) {
-      const text = await store.getNamed(`items/${itemId}/v${version}.json`);
-      if (text === undefined) continue;
-      const description = JSON.parse(text) as ItemDescription;
-      await ledger.restore(description);
+  for (const [itemId, numbers] of byItem) {
+    let newest: ItemDescription | undefined;
+    for (const number of numbers) {
+      newest = JSON.parse((await store.getNamed(descriptionKey(itemId, number))) ?? "null") as ItemDescription;
+      await ledger.restore(newest);
       versions += 1;
-      if (version !== found.at(-1)) continue;
-      for (const { artifact } of description.current) if (!(await store.stat(artifact.digest))) missing.push(artifact.digest);
+    }
+    for (const { artifact } of newest?.current ?? []) {
+      if (!(await store.stat(artifact.digest))) missing.push(artifact.digest);
     }
     onItem(itemId);
   }
   return { items: byItem.size, versions, missing };
+}
+
+function versionsByItem(keys: readonly string[]): ReadonlyMap<string, readonly number[]> {
+  const byItem = new Map<string, number[]>();
+  for (const key of keys) {
+    const [, itemId, number] = /^items\/([^/]+)\/v(\d+)\.json$/.exec(key) ?? [];
+    if (itemId)
+      byItem.set(
+        itemId,
+        [...(byItem.get(itemId) ?? []), Number(number)].sort((a, b) => a - b),
+      );
+  }
+  return byItem;
 }

@@ -40,7 +40,7 @@ export async function paperColours(size: Size, random: Random): Promise<Buffer> 
     }
   }
   return sharp(small, { raw: { width, height, channels: 3 } })
-    .resize(size.width, size.height, { fit: "fill", kernel: "cubic" })
+    .resize(size.width, size.height, { fit: "fill", kernel: "linear" })
     .raw()
     .toBuffer();
 }

@@ -1,0 +1,40 @@
+/** From a grey page to its columns in reading order: the whole of layout as one pure function on pixels. */
+import { clearSurround } from "./clear-surround.ts";
+import { detectWritingMode } from "./detect-writing-mode.ts";
+import { findInk } from "./find-ink.ts";
+import { findVerticalRules, without } from "./find-rules.ts";
+import { findTextLines } from "./find-text-lines.ts";
+import { type Grey, type Mask, transpose } from "./mask.ts";
+import type { PageAnalysis, RuledPage } from "./page-analysis.ts";
+import { readVertical } from "./read-vertical.ts";
+
+/** Analyse one evened page (paper near 255). */
+export function analysePage(grey: Grey, writingMode: "auto" | "vertical-rl" | "horizontal-tb"): PageAnalysis {
+  const page = takeOffRules(inkOfPage(grey));
+  const guess = detectWritingMode(page.mask);
+  const mode = writingMode === "auto" ? guess.writingMode : writingMode;
+  return mode === "vertical-rl" ? readVertical(page) : readHorizontal(page);
+}
+
+/** The ink on the paper, frames and rules included. */
+export function inkOfPage(grey: Grey): Mask {
+  const windowPixels = Math.max(15, Math.round(Math.max(grey.width, grey.height) / 32));
+  return clearSurround(grey, findInk(grey, windowPixels));
+}
+
+/** Separate rules and frame from the text. */
+export function takeOffRules(ink: Mask): RuledPage {
+  const thinPixels = Math.max(3, Math.round(0.0045 * Math.max(ink.width, ink.height)));
+  const vertical = findVerticalRules(ink, thinPixels);
+  const turned = findVerticalRules(transpose(ink), thinPixels);
+  const horizontalPixels = transpose({ width: ink.height, height: ink.width, ink: turned.pixels }).ink;
+  return { mask: without(without(ink, vertical.pixels), horizontalPixels), vertical: vertical.rules, horizontal: turned.rules };
+}
+
+function readHorizontal(page: RuledPage): PageAnalysis {
+  const boxes = findTextLines(page.mask);
+  const lines = boxes.map((box) => ({ kind: "body" as const, region: 0, box, confidence: 0.8 }));
+  const regions =
+    boxes.length === 0 ? [] : [{ kind: "body" as const, box: { x: 0, y: 0, width: page.mask.width, height: page.mask.height } }];
+  return { writingMode: "horizontal-tb", kind: "single", confidence: 0.8, regions, lines };
+}

@@ -1,0 +1,185 @@
+/**
+ * Rules and frames: long, straight, dark runs. Rules of woodblock prints are thin and broken and a little oblique, so a
+ * run may have small gaps and is looked for in a belt three pixels wide; one pixel column votes for a rule only when its
+ * runs together cover a good part of the page. Frames may be thick, but then they must be long and nearly without gaps.
+ * Everything here speaks of vertical rules; for horizontal ones transpose the mask.
+ */
+import { type Mask, type Span, smooth } from "./mask.ts";
+
+/** A vertical rule: its middle, its width, and which part of the page height it covers (0 to 1). */
+export interface Rule {
+  readonly at: number;
+  readonly from: number;
+  readonly to: number;
+  readonly coverage: number;
+  /** First and last row it was seen on. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Rules found, and the pixels that belong to them. */
+export interface Rules {
+  readonly rules: readonly Rule[];
+  readonly pixels: Uint8Array;
+}
+
+const SHORTEST_RULE = 0.075;
+const SHORTEST_FRAME = 0.33;
+const LEAST_COVERAGE = 0.22;
+
+/** Find vertical rules and frame sides. `thinPixels`: widest horizontal run that still counts as part of a rule. */
+export function findVerticalRules(mask: Mask, thinPixels: number): Rules {
+  const pixels = new Uint8Array(mask.ink.length);
+  const gapPixels = Math.max(2, Math.round(mask.height * 0.006));
+  markRuns(mask, thinMask(mask, thinPixels), pixels, {
+    shortest: SHORTEST_RULE * mask.height,
+    gapPixels,
+    leastFill: 0.7,
+    votes: true,
+  });
+  markRuns(mask, mask.ink, pixels, { shortest: SHORTEST_FRAME * mask.height, gapPixels, leastFill: 0.85, votes: false });
+  return { rules: gatherRules(mask, pixels), pixels };
+}
+
+/** The mask without the given pixels. */
+export function without(mask: Mask, pixels: Uint8Array): Mask {
+  const ink = new Uint8Array(mask.ink.length);
+  for (let i = 0; i < ink.length; i++) ink[i] = mask.ink[i] === 1 && pixels[i] === 0 ? 1 : 0;
+  return { width: mask.width, height: mask.height, ink };
+}
+
+function thinMask(mask: Mask, thinPixels: number): Uint8Array {
+  const thin = new Uint8Array(mask.ink.length);
+  for (let y = 0; y < mask.height; y++) {
+    const row = y * mask.width;
+    let x = 0;
+    while (x < mask.width) {
+      const from = x;
+      while (x < mask.width && mask.ink[row + x] === 1) x++;
+      if (x > from && x - from <= thinPixels) thin.fill(1, row + from, row + x);
+      x++;
+    }
+  }
+  return thin;
+}
+
+interface RunLimits {
+  readonly shortest: number;
+  readonly gapPixels: number;
+  readonly leastFill: number;
+  readonly votes: boolean;
+}
+
+interface FoundRun extends Span {
+  readonly x: number;
+}
+
+function markRuns(mask: Mask, source: Uint8Array, marked: Uint8Array, limits: RunLimits): void {
+  const found: FoundRun[] = [];
+  for (let x = 0; x < mask.width; x++) found.push(...runsOfColumn(mask, source, x, limits).map((run) => ({ x, ...run })));
+  const votes = limits.votes ? countVotes(mask, found) : undefined;
+  for (const run of found) {
+    if (votes !== undefined && (votes[run.x] ?? 0) < LEAST_COVERAGE * mask.height) continue;
+    copyRun(mask, source, marked, run);
+  }
+}
+
+function copyRun(mask: Mask, source: Uint8Array, marked: Uint8Array, run: FoundRun): void {
+  for (let y = run.from; y < run.to; y++) {
+    for (let x = Math.max(0, run.x - 1); x <= Math.min(mask.width - 1, run.x + 1); x++) {
+      const i = y * mask.width + x;
+      if (source[i] === 1) marked[i] = 1;
+    }
+  }
+}
+
+/** Rows on which a run passes within a few pixels of each pixel column: a slanting rule collects all its pieces. */
+function countVotes(mask: Mask, found: readonly FoundRun[]): Float64Array {
+  const reach = Math.max(2, Math.round(0.003 * mask.width));
+  const votes = new Float64Array(mask.width);
+  const lastX = new Int32Array(mask.height).fill(-1);
+  // Runs come from left to right, so a row was already counted up to `lastX + reach`.
+  for (const run of found) {
+    for (let y = run.from; y < run.to; y++) {
+      const before = lastX[y] ?? -1;
+      const from = Math.max(0, run.x - reach, before < 0 ? 0 : before + reach + 1);
+      for (let x = from; x <= Math.min(mask.width - 1, run.x + reach); x++) votes[x] = (votes[x] ?? 0) + 1;
+      lastX[y] = run.x;
+    }
+  }
+  return votes;
+}
+
+function runsOfColumn(mask: Mask, source: Uint8Array, x: number, limits: RunLimits): Span[] {
+  const runs: Span[] = [];
+  let from = -1;
+  let last = -1;
+  let filled = 0;
+  const close = () => {
+    if (from >= 0 && last + 1 - from >= limits.shortest && filled / (last + 1 - from) >= limits.leastFill) {
+      runs.push({ from, to: last + 1 });
+    }
+    from = -1;
+    filled = 0;
+  };
+  for (let y = 0; y < mask.height; y++) {
+    const i = y * mask.width + x;
+    const isDark = source[i] === 1 || (x > 0 && source[i - 1] === 1) || (x + 1 < mask.width && source[i + 1] === 1);
+    if (isDark) {
+      if (from < 0) from = y;
+      last = y;
+      filled++;
+    } else if (from >= 0 && y - last > limits.gapPixels) close();
+  }
+  close();
+  return runs;
+}
+
+function gatherRules(mask: Mask, pixels: Uint8Array): readonly Rule[] {
+  const reach = Math.max(2, Math.round(mask.width * 0.004));
+  const counts = new Float64Array(mask.width);
+  for (let y = 0; y < mask.height; y++) {
+    for (let x = 0; x < mask.width; x++) counts[x] = (counts[x] ?? 0) + (pixels[y * mask.width + x] ?? 0);
+  }
+  const near = smooth(counts, reach);
+  const rules: Rule[] = [];
+  let x = 0;
+  while (x < mask.width) {
+    if ((near[x] ?? 0) * (2 * reach + 1) < LEAST_COVERAGE * mask.height * 0.5) {
+      x++;
+      continue;
+    }
+    const start = x;
+    while (x < mask.width && (near[x] ?? 0) * (2 * reach + 1) >= LEAST_COVERAGE * mask.height * 0.5) x++;
+    const rule = describeRule(mask, pixels, start, x);
+    if (rule !== undefined) rules.push(rule);
+  }
+  return rules;
+}
+
+function describeRule(mask: Mask, pixels: Uint8Array, from: number, to: number): Rule | undefined {
+  let covered = 0;
+  let sum = 0;
+  let count = 0;
+  let start = -1;
+  let end = -1;
+  let left = to;
+  let right = from;
+  for (let y = 0; y < mask.height; y++) {
+    let isHit = false;
+    for (let x = from; x < to; x++) {
+      if (pixels[y * mask.width + x] !== 1) continue;
+      isHit = true;
+      sum += x;
+      count++;
+      left = Math.min(left, x);
+      right = Math.max(right, x + 1);
+    }
+    if (!isHit) continue;
+    covered++;
+    if (start < 0) start = y;
+    end = y + 1;
+  }
+  if (covered < LEAST_COVERAGE * mask.height) return undefined;
+  return { at: sum / count, from: left, to: right, coverage: covered / mask.height, start, end };
+}

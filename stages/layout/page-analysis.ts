@@ -1,0 +1,37 @@
+/** What layout says about a page, in pixels of the picture it looked at. */
+import type { Box } from "../../pipeline/geometry.ts";
+import type { Rule } from "./find-rules.ts";
+import type { Mask } from "./mask.ts";
+
+/** Which kind of text a line or a region holds. */
+export type LineKind = "body" | "commentary" | "running-title" | "head-note";
+
+/** A line found on the page, in pixels of the picture it was found on. */
+export interface FoundLine {
+  readonly kind: LineKind;
+  readonly region: number;
+  readonly box: Box;
+  readonly confidence: number;
+}
+
+/** A storey or strip of the page. */
+export interface FoundRegion {
+  readonly kind: "body" | "running-title" | "head-note";
+  readonly box: Box;
+}
+
+/** What was found on a page; lines in reading order. */
+export interface PageAnalysis {
+  readonly writingMode: "vertical-rl" | "horizontal-tb";
+  readonly kind: "single" | "spread";
+  readonly confidence: number;
+  readonly regions: readonly FoundRegion[];
+  readonly lines: readonly FoundLine[];
+}
+
+/** The page without its rules, and the rules. */
+export interface RuledPage {
+  readonly mask: Mask;
+  readonly vertical: readonly Rule[];
+  readonly horizontal: readonly Rule[];
+}

@@ -1,0 +1,102 @@
+/** Vertical pages: frame, storeys, column cuts, centre strip, commentary; columns from right to left, top to bottom. */
+
+import type { Blob } from "./components.ts";
+import { cutColumns } from "./cut-columns.ts";
+import { estimatePitch, type Pitch } from "./estimate-pitch.ts";
+import { type Band, findBands } from "./find-bands.ts";
+import type { Rule } from "./find-rules.ts";
+import { findTitleStrip, type TitleStrip } from "./find-title-strip.ts";
+import { around, blobsOfColumns, inkOf } from "./gather-ink.ts";
+import { type ColumnLine, lineOfStrip, linesOfColumn } from "./lines-of-column.ts";
+import { columnProfile, type Span } from "./mask.ts";
+import type { FoundLine, FoundRegion, PageAnalysis, RuledPage } from "./page-analysis.ts";
+
+/** Find the columns of a vertical page. */
+export function readVertical(page: RuledPage): PageAnalysis {
+  const { mask } = page;
+  const frame = frameSpan(page);
+  const bands = findBands(mask, page.horizontal, frame).filter((band) => band.kind !== "outside");
+  const bodies = bands.filter((band) => band.kind === "body");
+  const profile = sumOf(
+    bodies.map((band) => columnProfile(mask, band)),
+    mask.width,
+  );
+  const limits = { leastPixels: Math.max(8, 0.018 * mask.width), mostPixels: 0.3 * mask.width };
+  const rules = page.vertical.filter((rule) => rule.at >= frame.from - 2 && rule.at <= frame.to + 2);
+  const pitch = estimatePitch(profile.subarray(frame.from, frame.to), rules, limits);
+  const columns = cutColumns({ profile, rules: ruleStrength(rules, mask.width), pitchPixels: pitch.pixels, span: frame });
+  const strip = findTitleStrip(columns, pitch.pixels, page, frame);
+  const storeys = bands.map((band) => ({ band, columns: blobsOfColumns(mask, band, columns, pitch.pixels) }));
+  return assemble(page, storeys, strip, pitch);
+}
+
+function sumOf(profiles: readonly Float64Array[], length: number): Float64Array {
+  return Float64Array.from({ length }, (_, x) => profiles.reduce((sum, profile) => sum + (profile[x] ?? 0), 0));
+}
+
+function frameSpan({ mask, vertical, horizontal }: RuledPage): Span {
+  const wide = horizontal.filter((rule) => rule.coverage >= 0.4);
+  const tall = vertical.filter((rule) => rule.coverage >= 0.45);
+  const whole = { from: 0, to: mask.width };
+  if (wide.length === 0) return whole;
+  const left = Math.min(...wide.map((rule) => rule.start));
+  const right = Math.max(...wide.map((rule) => rule.end));
+  const reach = 0.03 * mask.width;
+  const sides = tall.filter((rule) => rule.at >= left - reach && rule.at <= right + reach);
+  const first = sides.filter((rule) => rule.at < left + reach).at(-1);
+  const last = sides.find((rule) => rule.at > right - reach);
+  return {
+    from: first === undefined ? Math.max(0, left) : first.to,
+    to: last === undefined ? Math.min(mask.width, right) : last.from,
+  };
+}
+
+function ruleStrength(rules: readonly Rule[], width: number): Float64Array {
+  const strength = new Float64Array(width + 1);
+  for (const rule of rules) {
+    for (let x = Math.max(0, rule.from - 1); x <= Math.min(width, rule.to); x++)
+      strength[x] = Math.max(strength[x] ?? 0, rule.coverage);
+  }
+  return strength;
+}
+
+interface BandInk {
+  readonly band: Band;
+  /** Blobs by column, left to right. */
+  readonly columns: readonly (readonly Blob[])[];
+}
+
+function assemble(page: RuledPage, storeys: readonly BandInk[], strip: TitleStrip, pitch: Pitch): PageAnalysis {
+  const sizePixels = characterSize(storeys, pitch.pixels);
+  const regions: FoundRegion[] = [];
+  const lines: FoundLine[] = [];
+  const add = (kind: FoundRegion["kind"], found: readonly ColumnLine[]) => {
+    if (found.length === 0) return;
+    lines.push(...found.map((line) => ({ ...line, kind: kind === "body" ? line.kind : kind, region: regions.length })));
+    regions.push({ kind, box: around(found.map((line) => line.box)) });
+  };
+  const collect = (kind: Band["kind"], isStrip: boolean) => {
+    const read = isStrip ? lineOfStrip : linesOfColumn;
+    const chosen = storeys.filter((storey) => storey.band.kind === kind);
+    const places = (chosen[0]?.columns ?? []).map((_, i) => i).filter((i) => strip.columns.includes(i) === isStrip);
+    return places
+      .reverse()
+      .flatMap((i) => chosen.flatMap((storey) => read(page.mask, storey.columns[i] ?? [], sizePixels, pitch.confidence)));
+  };
+  add("head-note", collect("head-note", false));
+  add("body", collect("body", false));
+  add("running-title", collect("body", true));
+  const confidence = lines.length === 0 ? 0.5 : Math.max(0.1, Math.min(1, 0.4 + 0.6 * pitch.confidence));
+  return { writingMode: "vertical-rl", kind: strip.kind, confidence, regions, lines };
+}
+
+function characterSize(storeys: readonly BandInk[], pitchPixels: number): number {
+  const widths = storeys
+    .filter((storey) => storey.band.kind === "body")
+    .flatMap((storey) => storey.columns)
+    .map((blobs) => inkOf(blobs, 0.7 * pitchPixels))
+    .flatMap((ink) => (ink === undefined || ink.box.height < pitchPixels ? [] : [ink.box.width]))
+    .sort((a, b) => a - b);
+  const typical = widths[Math.floor(widths.length / 2)] ?? 0.8 * pitchPixels;
+  return Math.max(0.4 * pitchPixels, Math.min(pitchPixels, typical));
+}

@@ -1,0 +1,68 @@
+/** An open catalogue: reading, changing in one transaction, and the clock; the same over SQLite and PostgreSQL. */
+import type { Kysely, Transaction } from "kysely";
+import { asCatalogueFailure, isWorthRepeating } from "./failures.ts";
+import type { Schema } from "./schema.ts";
+
+/** Inside a transaction. */
+export type Change = Transaction<Schema>;
+/** Inside or outside a transaction. */
+export type Rows = Kysely<Schema>;
+
+/** What an adapter (`open-sqlite.ts`, `open-postgres.ts`) gives. */
+export interface Backend {
+  readonly rows: Rows;
+  /** True where several transactions write at the same time, so that rows must be locked; SQLite lets in one writer at a time. */
+  readonly hasRowLocks: boolean;
+  /** What the database says about its own files; empty when sound. */
+  readonly damage: () => Promise<readonly string[]>;
+}
+
+const MOST_TRIES = 5;
+
+/** The catalogue's database. */
+export class Database {
+  readonly hasRowLocks: boolean;
+  readonly damage: () => Promise<readonly string[]>;
+  readonly #rows: Rows;
+  readonly #clock: () => Date;
+
+  constructor(backend: Backend, clock: () => Date) {
+    this.#rows = backend.rows;
+    this.hasRowLocks = backend.hasRowLocks;
+    this.damage = backend.damage;
+    this.#clock = clock;
+  }
+
+  /** The time, ISO 8601 UTC with milliseconds, plus a span. */
+  now(plusSeconds = 0): string {
+    return new Date(this.#clock().getTime() + plusSeconds * 1000).toISOString();
+  }
+
+  /** @throws {ServiceError} SVC-CATALOGUE */
+  async read<T>(query: (rows: Rows) => Promise<T>): Promise<T> {
+    try {
+      return await query(this.#rows);
+    } catch (cause) {
+      throw asCatalogueFailure(cause);
+    }
+  }
+
+  /**
+   * One transaction, all or nothing. `work` may run again when PostgreSQL resolved a deadlock against it.
+   * @throws {ServiceError} SVC-CATALOGUE
+   * @throws {SpaceError} SPACE-FULL
+   */
+  async change<T>(work: (change: Change) => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.#rows.transaction().execute(work);
+      } catch (cause) {
+        if (tries >= MOST_TRIES || !isWorthRepeating(cause)) throw asCatalogueFailure(cause);
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#rows.destroy();
+  }
+}

@@ -1,0 +1,79 @@
+/** Closing a batch: the page list of its item is fixed, and becomes a new version of the item. */
+import { ServiceError } from "../../pipeline/errors.ts";
+import type { Ledger, Made } from "../../pipeline/ledger.ts";
+import { chunksOf } from "../chunks.ts";
+import type { Change, Database } from "../database.ts";
+import { holdItems } from "../locking.ts";
+import { keepArtifacts, pointAt } from "./artifact-rows.ts";
+import { namedAfter, raiseVersion, writeEvents } from "./event-rows.ts";
+import { INTAKE } from "./intake.ts";
+import { markChanged } from "./plan-marks.ts";
+
+type Close = Parameters<Ledger["closeBatch"]>[1];
+
+/** The closing part of the ledger. */
+export function closing(database: Database): Pick<Ledger, "closeBatch"> {
+  return {
+    closeBatch: (batchId, close) => database.change((change) => closeBatch(database, change, batchId, close)),
+  };
+}
+
+/** Closing again with the same list changes nothing and makes no version. */
+async function closeBatch(database: Database, change: Change, batchId: string, close: Close): Promise<void> {
+  const now = database.now();
+  const batch = await change.selectFrom("batch").selectAll().where("id", "=", batchId).executeTakeFirstOrThrow();
+  const itemId = batch.item_id;
+  await holdItems(database, change, [itemId], "exclusively");
+  await arrange(change, itemId, close);
+  await change.updateTable("batch").set({ state: "closed" }).where("id", "=", batchId).execute();
+  const outputs: Made[] = [{ role: "item/structure", artifact: close.structure }];
+  if (close.draft) outputs.push({ role: "record/draft", artifact: close.draft });
+  if (await areCurrent(change, itemId, outputs)) return;
+  await keepArtifacts(
+    change,
+    outputs.map((made) => made.artifact),
+    now,
+  );
+  await pointAt(
+    change,
+    outputs.map((made) => ({ ...made, subject: itemId, itemId })),
+  );
+  const derivation = namedAfter(INTAKE.stage, itemId, outputs, now);
+  const event = { derivation, subject: itemId, itemId, ...INTAKE, agent: close.agent, startedAt: now, endedAt: now, outputs };
+  await writeEvents(change, itemId, [{ ...event, outcome: "received" }]);
+  await raiseVersion(change, itemId);
+  await markChanged(change, { itemId, subjects: [] }, now);
+}
+
+/** @throws {ServiceError} BATCH-ORDER when pages came or went since the caller made the order: look again. */
+async function arrange(change: Change, itemId: string, close: Close): Promise<void> {
+  const pages = await change.selectFrom("page").selectAll().where("item_id", "=", itemId).execute();
+  const byId = new Map(pages.map((page) => [page.id, page]));
+  const isComplete = close.order.length === pages.length && new Set(close.order).size === pages.length;
+  if (!isComplete || close.order.some((id) => !byId.has(id))) {
+    throw new ServiceError({ code: "BATCH-ORDER", subject: itemId, facts: { known: pages.length, given: close.order.length } });
+  }
+  const moved = close.order.flatMap((id, index) => {
+    const page = byId.get(id);
+    const sequence = index + 1;
+    const label = close.labels[id] ?? String(sequence);
+    return !page || (page.sequence === sequence && page.label === label) ? [] : [{ ...page, sequence, label }];
+  });
+  for (const chunk of chunksOf(moved)) {
+    await change
+      .insertInto("page")
+      .values([...chunk])
+      .onConflict((conflict) =>
+        conflict.column("id").doUpdateSet((row) => ({
+          sequence: row.ref("excluded.sequence"),
+          label: row.ref("excluded.label"),
+        })),
+      )
+      .execute();
+  }
+}
+
+async function areCurrent(change: Change, itemId: string, outputs: readonly Made[]): Promise<boolean> {
+  const found = await change.selectFrom("current").select(["role", "digest"]).where("subject", "=", itemId).execute();
+  return outputs.every((made) => found.some((row) => row.role === made.role && row.digest === made.artifact.digest));
+}

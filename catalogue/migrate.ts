@@ -1,0 +1,20 @@
+/** Brings a database to the newest schema. Each migration is one transaction; running all of them again does nothing. */
+import { type Kysely, type Migration, Migrator } from "kysely";
+import * as ledger from "./migrations/0001-ledger.ts";
+
+const MIGRATIONS: Readonly<Record<string, Migration>> = { "0001-ledger": ledger };
+
+/**
+ * Run what has not been run yet.
+ * @param schema the PostgreSQL schema that holds our tables; others in the same database may belong to other programs
+ * @throws what the database threw
+ */
+export async function migrate<Tables>(db: Kysely<Tables>, schema?: string): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => ({ ...MIGRATIONS }) },
+    ...(schema === undefined ? {} : { migrationTableSchema: schema }),
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}

@@ -1,0 +1,40 @@
+/** Opens the catalogue in a PostgreSQL database (13 or later). */
+import { Kysely, PostgresDialect, sql } from "kysely";
+import pg from "pg";
+import type { Backend } from "./database.ts";
+import { asCatalogueFailure } from "./failures.ts";
+import { migrate } from "./migrate.ts";
+import type { Schema } from "./schema.ts";
+
+const MOST_CONNECTIONS = 10;
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/**
+ * @param databaseUrl postgres://user:password@host:port/database; our tables go to the first schema of its search path
+ * @throws {ServiceError} SVC-CATALOGUE
+ */
+export async function openPostgres(databaseUrl: string): Promise<Backend> {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: MOST_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    types: { getTypeParser },
+  });
+  // An idle connection that breaks is replaced at the next query, which reports what is wrong.
+  pool.on("error", () => {});
+  const rows = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    const { rows: found } = await sql<{ schema: string }>`select current_schema() as schema`.execute(rows);
+    await migrate(rows, found[0]?.schema);
+    return { rows, hasRowLocks: true, damage: async () => [] };
+  } catch (cause) {
+    await rows.destroy();
+    throw asCatalogueFailure(cause);
+  }
+}
+
+/** Counts and sizes are bigint in PostgreSQL and stay far below 2^53 here; pg would give texts. */
+function getTypeParser(oid: number, format?: "text" | "binary"): (value: string) => unknown {
+  if (oid === pg.types.builtins.INT8) return Number;
+  return format === "binary" ? pg.types.getTypeParser(oid, "binary") : pg.types.getTypeParser(oid, "text");
+}

@@ -1,0 +1,26 @@
+/** The door to the catalogue: one database behind the ledger and the holdings. */
+import type { Ledger } from "../pipeline/ledger.ts";
+import { Database } from "./database.ts";
+import { ledgerOver } from "./ledger.ts";
+import { openPostgres } from "./open-postgres.ts";
+import { openSqlite } from "./open-sqlite.ts";
+
+/** Where the catalogue is: a file on a local disk (or ":memory:"), or a PostgreSQL database. */
+export type CatalogueConfig = { readonly file: string } | { readonly databaseUrl: string };
+
+/** An open catalogue. */
+export interface Catalogue {
+  readonly ledger: Ledger;
+  close(): Promise<void>;
+}
+
+/**
+ * Open the catalogue, making or migrating it where needed.
+ * @param clock where all times in the catalogue come from
+ * @throws {ServiceError} SVC-CATALOGUE when it cannot be reached
+ */
+export async function openCatalogue(config: CatalogueConfig, clock: () => Date): Promise<Catalogue> {
+  const backend = "file" in config ? await openSqlite(config.file) : await openPostgres(config.databaseUrl);
+  const database = new Database(backend, clock);
+  return { ledger: ledgerOver(database), close: () => database.close() };
+}

@@ -1,0 +1,161 @@
+/**
+ * The tables of the catalogue, as Kysely sees them: one schema for SQLite and PostgreSQL.
+ * Times are ISO 8601 texts from the catalogue's clock, truths are 0 or 1, structured values are JSON texts.
+ * An empty text in `not_before` and `verified_at` means "at once" and "never": both sort first everywhere.
+ */
+import type { Generated } from "kysely";
+import type { Role } from "../pipeline/artifact.ts";
+import type { BatchRow, EventRow, TaskState } from "../pipeline/ledger.ts";
+
+/** What arrived together. */
+export interface BatchTable {
+  id: string;
+  item_id: string;
+  profile: string;
+  state: BatchRow["state"];
+  created_at: string;
+}
+
+/** One bibliographic unit. */
+export interface ItemTable {
+  id: string;
+  shelfmark: string;
+  profile: string;
+  version: number;
+  stored_version: number;
+  paused: number;
+  cancelled: number;
+  created_at: string;
+}
+
+/** One master image's place in an item. */
+export interface PageTable {
+  id: string;
+  item_id: string;
+  batch_id: string;
+  sequence: number;
+  label: string;
+  source_name: string;
+  source_path: string;
+}
+
+/** A file that was handed over and refused. */
+export interface RejectionTable {
+  batch_id: string;
+  source_path: string;
+  code: string;
+  facts: string;
+  recorded_at: string;
+}
+
+/** One immutable object of the store. */
+export interface ArtifactTable {
+  digest: string;
+  size_bytes: number;
+  media_type: string;
+  created_at: string;
+  verified_at: string;
+}
+
+/** One look at an object's bytes; rows are never changed. */
+export interface FixityTable {
+  number: Generated<number>;
+  digest: string;
+  outcome: "match" | "mismatch" | "missing";
+  checked_at: string;
+}
+
+/** Which artifact is current for a subject and role: the only mutable fact about artifacts. */
+export interface CurrentTable {
+  subject: string;
+  role: Role;
+  item_id: string;
+  digest: string;
+}
+
+/** A run of a stage, named by its inputs; `outputs` and the rest are null until it was made. */
+export interface DerivationTable {
+  key: string;
+  stage: string;
+  stage_version: number;
+  params: string;
+  inputs: string;
+  outputs: string | null;
+  made_at: string | null;
+}
+
+/** A long list of input artifacts, kept once under the digest of its text however many derivations read it. */
+export interface ArtifactListTable {
+  digest: string;
+  artifacts: string;
+}
+
+/** A derivation that is due, or was. */
+export interface TaskTable {
+  number: Generated<number>;
+  id: string;
+  subject: string;
+  item_id: string;
+  stage: string;
+  derivation: string;
+  priority: number;
+  state: TaskState;
+  attempts: number;
+  not_before: string;
+  lease_owner: string | null;
+  lease_token: string | null;
+  lease_until: string | null;
+  failure_code: string | null;
+  failure: string | null;
+  updated_at: string;
+}
+
+/** What happened, in order; rows are never changed. */
+export interface EventTable {
+  number: Generated<number>;
+  item_id: string;
+  subject: string;
+  derivation: string;
+  stage: string;
+  stage_version: number;
+  agent: string;
+  started_at: string;
+  ended_at: string;
+  outcome: EventRow["outcome"];
+  outputs: string;
+  /** The version of the item whose description tells of this event first. */
+  described_in: number;
+}
+
+/** How often a subject's situation changed, and which of these changes planning has seen. */
+export interface PlanMarkTable {
+  subject: string;
+  item_id: string;
+  mark: number;
+  planned: number;
+  changed_at: string;
+}
+
+/** A named duty held by one process at a time. */
+export interface DutyTable {
+  name: string;
+  owner: string;
+  held_until: string;
+}
+
+/** All tables. */
+export interface Schema {
+  batch: BatchTable;
+  item: ItemTable;
+  page: PageTable;
+  rejection: RejectionTable;
+  artifact: ArtifactTable;
+  fixity: FixityTable;
+  current: CurrentTable;
+  derivation: DerivationTable;
+  artifact_list: ArtifactListTable;
+  task: TaskTable;
+  event: EventTable;
+  plan_mark: PlanMarkTable;
+  duty: DutyTable;
+}

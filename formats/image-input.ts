@@ -1,0 +1,152 @@
+/**
+ * The one place that opens images nobody has vouched for. Only JPEG, PNG and TIFF loaders are unlocked, the pixel
+ * count is limited before decoding, warnings of a decoder count as damage, EXIF orientation is applied exactly once.
+ * Importing this file sets the limits for the whole process: one thread a picture (work is parallel by processes),
+ * no cache of decoded pictures. Sources: libvips and sharp documentation on untrusted input; TIFF 6.0; JFIF 1.02.
+ */
+import { open } from "node:fs/promises";
+import sharp, { type Metadata, type Sharp } from "sharp";
+import { StageError } from "../pipeline/errors.ts";
+import { imageFailure, sniffFormat } from "./image-failure.ts";
+import type { Raster } from "./raster.ts";
+
+sharp.cache(false);
+sharp.concurrency(1);
+sharp.block({ operation: ["VipsForeignLoad"] });
+sharp.unblock({ operation: ["VipsForeignLoadJpeg", "VipsForeignLoadPng", "VipsForeignLoadTiff"] });
+
+/** Most pixels a picture may have unless a profile allows more: 400 megapixels, an A1 map at 600 dpi is 280. */
+export const DEFAULT_PIXEL_LIMIT = 400_000_000;
+
+/** What the header of a picture says. */
+export interface PictureHeader {
+  readonly format: "jpeg" | "png" | "tiff";
+  /** Size as stored, before orientation. */
+  readonly width: number;
+  readonly height: number;
+  /** EXIF orientation 1 to 8; 1 where none or an invalid one is given. */
+  readonly orientation: number;
+  /** Pixels an inch by the file's own tag, or null when the file does not say. */
+  readonly resolutionDpi: number | null;
+  /** Colour model as stored: b-w, grey16, srgb, rgb16, cmyk, lab … */
+  readonly space: string;
+  readonly bitsPerSample: number;
+  readonly hasAlpha: boolean;
+  /** Pictures in the file; only the first is read. */
+  readonly pages: number;
+  /** none; srgb (no conversion needed); other; bad (not a profile for this colour model: ignored). */
+  readonly profile: "none" | "srgb" | "other" | "bad";
+}
+
+/** A decoded picture: upright, 8-bit sRGB. */
+export interface DecodedPicture {
+  readonly header: PictureHeader;
+  readonly raster: Raster;
+}
+
+/**
+ * Read the header without decoding pixels.
+ * @throws {StageError} IMG-FORMAT, IMG-TRUNC, IMG-CORRUPT or IMG-BOMB, never worth a retry.
+ */
+export async function readPictureHeader(path: string, pixelLimit = DEFAULT_PIXEL_LIMIT): Promise<PictureHeader> {
+  const head = await readHead(path);
+  try {
+    const found = await openStrictly(path, pixelLimit, false).metadata();
+    return headerOf(found, head);
+  } catch (cause) {
+    throw imageFailure(cause, path, head);
+  }
+}
+
+/**
+ * Decode the whole first picture of a file, strictly: a warning of the decoder is a failure. Orientation is applied,
+ * colour is brought to 8-bit sRGB by the embedded profile where that is sound, transparency is laid on white.
+ * @throws {StageError} IMG-FORMAT, IMG-TRUNC, IMG-CORRUPT or IMG-BOMB, never worth a retry.
+ */
+export async function decodePicture(path: string, pixelLimit = DEFAULT_PIXEL_LIMIT): Promise<DecodedPicture> {
+  const header = await readPictureHeader(path, pixelLimit);
+  try {
+    const isProfileIgnored = header.profile === "srgb" || header.profile === "bad";
+    const opened = openStrictly(path, pixelLimit, isProfileIgnored).autoOrient();
+    const { data, info } = await (header.hasAlpha ? opened.flatten({ background: "#ffffff" }) : opened)
+      .toColourspace("srgb")
+      .raw({ depth: "uchar" })
+      .toBuffer({ resolveWithObject: true });
+    if (info.channels !== 3) throw new Error(`decoded to ${info.channels} channels`);
+    return { header, raster: { width: info.width, height: info.height, channels: 3, pixels: data } };
+  } catch (cause) {
+    throw imageFailure(cause, path, await readHead(path));
+  }
+}
+
+/** A lazy picture over one of our own derivatives (never a master), with the same limits and locks. */
+export function openDerivative(path: string): Sharp {
+  return openStrictly(path, Number.MAX_SAFE_INTEGER, true);
+}
+
+/** A lazy picture over pixels in memory, to be encoded. */
+export function encodeRaster(raster: Raster): Sharp {
+  const { width, height, channels, pixels } = raster;
+  return sharp(pixels, { raw: { width, height, channels }, limitInputPixels: false });
+}
+
+function openStrictly(path: string, pixelLimit: number, isProfileIgnored: boolean): Sharp {
+  return sharp(path, {
+    failOn: "warning",
+    limitInputPixels: pixelLimit,
+    sequentialRead: true,
+    pages: 1,
+    ignoreIcc: isProfileIgnored,
+  });
+}
+
+async function readHead(path: string): Promise<Buffer> {
+  const file = await open(path, "r");
+  try {
+    const head = Buffer.alloc(64);
+    const { bytesRead } = await file.read(head, 0, head.length, 0);
+    return head.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+function headerOf(found: Metadata, head: Buffer): PictureHeader {
+  const format = found.format;
+  if (format !== "jpeg" && format !== "png" && format !== "tiff") {
+    throw new StageError({ code: "IMG-FORMAT", facts: { format: format ?? "?" }, exit: "input" });
+  }
+  const orientation = found.orientation ?? 1;
+  return {
+    format,
+    width: found.width,
+    height: found.height,
+    orientation: orientation >= 1 && orientation <= 8 ? orientation : 1,
+    resolutionDpi: resolutionOf(found, head),
+    space: found.space ?? "?",
+    bitsPerSample: found.bitsPerSample ?? (found.depth === "ushort" ? 16 : 8),
+    hasAlpha: found.hasAlpha ?? false,
+    pages: found.pages ?? 1,
+    profile: profileOf(found),
+  };
+}
+
+/** The decoder reports 72 for every JPEG without a resolution; only JFIF units 1 or 2, or EXIF, really say one. */
+function resolutionOf(found: Metadata, head: Buffer): number | null {
+  const density = found.density;
+  if (density === undefined || density <= 1) return null;
+  if (sniffFormat(head) !== "jpeg" || found.resolutionUnit !== undefined) return density;
+  const isJfif = head.subarray(6, 11).toString("latin1") === "JFIF\0";
+  return isJfif && (head[13] === 1 || head[13] === 2) ? density : null;
+}
+
+/** A profile is sound when its header is one and names the colour model of the pixels (ICC.1 section 7.2). */
+function profileOf(found: Metadata): PictureHeader["profile"] {
+  const profile = found.icc;
+  if (profile === undefined || profile.length === 0) return "none";
+  if (profile.length < 132 || profile.subarray(36, 40).toString("latin1") !== "acsp") return "bad";
+  const model = profile.subarray(16, 20).toString("latin1");
+  const expected = found.space === "cmyk" ? "CMYK" : found.channels === undefined || found.channels >= 3 ? "RGB " : "GRAY";
+  if (model !== expected) return "bad";
+  return model === "RGB " && /sRGB|s\0R\0G\0B/.test(profile.subarray(0, 4096).toString("latin1")) ? "srgb" : "other";
+}

@@ -1,0 +1,36 @@
+/**
+ * Pixels in memory as plain typed arrays, for the kernels that image libraries lack.
+ * Points are continuous: (0, 0) is the top left corner of the top left pixel, whose centre is (0.5, 0.5).
+ */
+
+/** 8-bit pixels, row by row without padding; 1 channel is grey, 3 are sRGB. */
+export interface Raster {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1 | 3;
+  readonly pixels: Uint8Array;
+}
+
+/** The colour of a pixel or of an area, 0 to 255 each. */
+export type Rgb = readonly [red: number, green: number, blue: number];
+
+/** Brightness of a colour, 0 to 255 (Rec. 601 weights). */
+export function luminanceOf([red, green, blue]: Rgb): number {
+  return 0.299 * red + 0.587 * green + 0.114 * blue;
+}
+
+/** How far two colours lie apart: the largest difference of a channel, 0 to 255. */
+export function colourDistance(one: Rgb, other: Rgb): number {
+  return Math.max(Math.abs(one[0] - other[0]), Math.abs(one[1] - other[1]), Math.abs(one[2] - other[2]));
+}
+
+/** Grey copy of a picture (Rec. 601 weights); a grey picture is returned as it is. */
+export function toGrey(raster: Raster): Raster {
+  if (raster.channels === 1) return raster;
+  const { width, height, pixels } = raster;
+  const grey = new Uint8Array(width * height);
+  for (let i = 0, p = 0; i < grey.length; i++, p += 3) {
+    grey[i] = (77 * (pixels[p] as number) + 150 * (pixels[p + 1] as number) + 29 * (pixels[p + 2] as number) + 128) >> 8;
+  }
+  return { width, height, channels: 1, pixels: grey };
+}

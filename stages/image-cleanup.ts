@@ -1,0 +1,109 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { z } from "zod";
+import { DEFAULT_PIXEL_LIMIT, decodePicture, encodeRaster } from "../formats/image-input.ts";
+import type { Raster } from "../formats/raster.ts";
+import { reduce, reductionTo } from "../formats/reduce.ts";
+import { type CleanupReport, cleanupReportSchema } from "../pipeline/cleanup-report.ts";
+import { compose } from "../pipeline/geometry.ts";
+import { type QualityReport, qualityReportSchema } from "../pipeline/quality-report.ts";
+import { defineStage } from "../pipeline/stage.ts";
+import { evenLight } from "./image-cleanup/even-light.ts";
+import type { Grid } from "./image-cleanup/grid.ts";
+import { uprightToStored } from "./image-cleanup/orientation.ts";
+import { pageTest } from "./image-cleanup/page-test.ts";
+import { paperLight } from "./image-cleanup/paper-light.ts";
+import { type Geometry, planGeometry } from "./image-cleanup/plan-geometry.ts";
+import { type ReadingTone, readingTone } from "./image-cleanup/reading-tone.ts";
+import { render } from "./image-cleanup/render.ts";
+
+const params = z.object({
+  pixelLimit: z.int().positive().default(DEFAULT_PIXEL_LIMIT),
+  /** Pages turned less are left as they are: turning costs sharpness. */
+  minSkewDegrees: z.number().min(0).default(0.06),
+  maxSkewDegrees: z.number().min(0).max(15).default(15),
+  /** Ground left around the page, as a share of its longest side. */
+  marginShare: z.number().min(0).max(0.1).default(0.006),
+  isCropped: z.boolean().default(true),
+  isLightEvened: z.boolean().default(true),
+  jpegQuality: z.int().min(50).max(100).default(90),
+});
+type Params = z.infer<typeof params>;
+
+/** Longest side of the picture in which the light is estimated, and nodes of its grid along it. */
+const LIGHT_SIDE = 750;
+const LIGHT_STEPS = 48;
+
+/** Turn the page upright, cut off the scanner's ground, even the light; and make the grey picture for reading. */
+export const imageCleanup = defineStage({
+  name: "image-cleanup",
+  version: 1,
+  of: "page",
+  inputs: { master: "image/master", quality: "report/quality" },
+  outputs: { clean: "image/clean", text: "image/text", report: "report/cleanup" },
+  params,
+  timeoutSeconds: 300,
+
+  async run({ inputs, outputs, params, signal }) {
+    const quality = qualityReportSchema.parse(JSON.parse(await readFile(inputs.quality.path, "utf8")));
+    const { raster } = await decodePicture(inputs.master.path, params.pixelLimit);
+    signal.throwIfAborted();
+    const { geometry, gain, tone, rendered } = cleanUp(raster, quality, params);
+    signal.throwIfAborted();
+    const density = quality.resolutionDpi === null ? {} : { density: quality.resolutionDpi };
+    await encodeRaster(rendered.clean)
+      .withMetadata(density)
+      .jpeg({ quality: params.jpegQuality, optimiseCoding: false })
+      .toFile(outputs.clean);
+    await encodeRaster(rendered.text)
+      .toColourspace("b-w")
+      .png({ compressionLevel: 2, adaptiveFiltering: false })
+      .toFile(outputs.text);
+    await writeFile(outputs.report, JSON.stringify(cleanupReportSchema.parse(reportOn(quality, geometry, gain, tone))));
+  },
+});
+
+function cleanUp(raster: Raster, quality: QualityReport, params: Params) {
+  const longest = Math.max(raster.width, raster.height);
+  const outline = params.isCropped ? quality.page.outline : null;
+  const geometry = planGeometry(raster, outline, turnOf(quality, params), Math.max(4, Math.round(longest * params.marginShare)));
+  const isPage = pageTest(quality.page.outline, Math.max(1, longest / 500));
+  const factor = reductionTo(raster.width, raster.height, LIGHT_SIDE);
+  const light = paperLight(reduce(raster, factor), factor, isPage, LIGHT_STEPS);
+  const even = evenLight(light, 4);
+  const gain = params.isLightEvened ? even : { ...even, values: even.values.map(() => 1) };
+  const tone = readingTone(raster, light.fine, isPage);
+  const fill = quality.page.groundColour ?? quality.page.paperColour;
+  const plan = { size: geometry.size, toSource: geometry.toUpright, gain, light: light.fine, tone, fill, isPage };
+  return { geometry, gain, tone, rendered: render(raster, plan) };
+}
+
+/** The turn to undo, or 0 when there is too little evidence or too little to gain. */
+function turnOf({ skew }: QualityReport, params: Params): number {
+  if (skew === null) return 0;
+  const turn = Math.abs(skew.degrees);
+  return turn < params.minSkewDegrees || turn > params.maxSkewDegrees ? 0 : skew.degrees;
+}
+
+function reportOn(quality: QualityReport, geometry: Geometry, gain: Grid, tone: ReadingTone): CleanupReport {
+  const master = { width: quality.width, height: quality.height };
+  const gains = [Math.min(...gain.values), Math.max(...gain.values)].map((each) => Math.round(each * 1000) / 1000);
+  const isEvened = gains.some((each) => each !== 1);
+  const steps: CleanupReport["steps"] = [
+    ...(quality.orientation === 1 ? [] : [{ name: "orient" as const, params: { orientation: quality.orientation } }]),
+    ...(geometry.skewDegrees === 0
+      ? []
+      : [{ name: "deskew" as const, params: { skewDegrees: geometry.skewDegrees, by: quality.skew?.by ?? "lines" } }]),
+    ...(geometry.crop === null ? [] : [{ name: "crop" as const, params: { ...geometry.crop, ground: quality.page.ground } }]),
+    ...(isEvened ? [{ name: "even-light" as const, params: { leastGain: gains[0] ?? 1, mostGain: gains[1] ?? 1 } }] : []),
+    { name: "reading-image", params: { blackShare: tone.black, whiteShare: Math.round(tone.white * 10_000) / 10_000 } },
+  ];
+  return {
+    v: 1,
+    master,
+    clean: geometry.size,
+    toMaster: compose(uprightToStored(quality.orientation, master), geometry.toUpright),
+    resolutionDpi: quality.resolutionDpi,
+    steps,
+    findings: [],
+  };
+}

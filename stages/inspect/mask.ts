@@ -1,0 +1,94 @@
+/** Operations on masks of a reduced picture: one byte a pixel, 1 is ground, 0 is page. */
+
+/**
+ * Take thin arms away from the ground (a frame or a stroke that touches it); beyond the rim all counts as ground,
+ * so a narrow strip of ground along the rim stays. The structuring element is a square of 2 radius + 1.
+ */
+export function openMask(mask: Uint8Array, width: number, height: number, radius: number): Uint8Array {
+  const eroded = invert(grow(invert(mask), width, height, radius, 0));
+  const opened = grow(eroded, width, height, radius, 1);
+  return opened.map((kept, i) => kept & (mask[i] as number));
+}
+
+/** Of the ones of a mask, those that hang together with the rim of the picture. */
+export function fromRim(mask: Uint8Array, width: number, height: number): Uint8Array {
+  const reached = new Uint8Array(mask.length);
+  const stack: number[] = [];
+  const visit = (at: number): void => {
+    if (mask[at] !== 1 || reached[at] === 1) return;
+    reached[at] = 1;
+    stack.push(at);
+  };
+  for (let x = 0; x < width; x++) for (const y of [0, height - 1]) visit(y * width + x);
+  for (let y = 0; y < height; y++) for (const x of [0, width - 1]) visit(y * width + x);
+  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+    const x = at % width;
+    if (x > 0) visit(at - 1);
+    if (x < width - 1) visit(at + 1);
+    visit(at - width);
+    visit(at + width);
+  }
+  return reached;
+}
+
+/** Give islands of page that are smaller than `leastArea` pixels to the ground: dust, labels, reflections. */
+export function withoutSmallIslands(mask: Uint8Array, width: number, height: number, leastArea: number): Uint8Array {
+  const cleaned = mask.slice();
+  const seen = mask.slice();
+  for (let start = 0; start < mask.length; start++) {
+    if (seen[start] === 1) continue;
+    const island = islandFrom(seen, start, width, height);
+    if (island.length < leastArea) for (const at of island) cleaned[at] = 1;
+  }
+  return cleaned;
+}
+
+function islandFrom(seen: Uint8Array, start: number, width: number, height: number): number[] {
+  const island = [start];
+  seen[start] = 1;
+  for (let next = 0; next < island.length; next++) {
+    const at = island[next] as number;
+    const x = at % width;
+    for (const neighbour of [x > 0 ? at - 1 : -1, x < width - 1 ? at + 1 : -1, at - width, at + width]) {
+      if (neighbour < 0 || neighbour >= width * height || seen[neighbour] === 1) continue;
+      seen[neighbour] = 1;
+      island.push(neighbour);
+    }
+  }
+  return island;
+}
+
+function invert(mask: Uint8Array): Uint8Array {
+  return mask.map((each) => 1 - each);
+}
+
+/** Grow the ones by `radius` in a square; pixels beyond the rim count as `beyond`. */
+function grow(mask: Uint8Array, width: number, height: number, radius: number, beyond: 0 | 1): Uint8Array {
+  const across = new Uint8Array(mask.length);
+  for (let y = 0; y < height; y++) growLine(mask, across, y * width, 1, width, radius, beyond);
+  const grown = new Uint8Array(mask.length);
+  for (let x = 0; x < width; x++) growLine(across, grown, x, width, height, radius, beyond);
+  return grown;
+}
+
+function growLine(
+  from: Uint8Array,
+  to: Uint8Array,
+  start: number,
+  stride: number,
+  length: number,
+  radius: number,
+  beyond: 0 | 1,
+): void {
+  // distance to the last one seen, walked in both directions
+  let last = beyond === 1 ? -1 : -Infinity;
+  for (let i = 0; i < length; i++) {
+    if (from[start + i * stride] === 1) last = i;
+    if (i - last <= radius) to[start + i * stride] = 1;
+  }
+  last = beyond === 1 ? length : Infinity;
+  for (let i = length - 1; i >= 0; i--) {
+    if (from[start + i * stride] === 1) last = i;
+    if (last - i <= radius) to[start + i * stride] = 1;
+  }
+}

@@ -10,13 +10,14 @@ import type { Redis } from "ioredis";
 import { ServiceError } from "../errors.ts";
 import type { LeasedTask, Ledger, TaskNotice } from "../ledger.ts";
 import { BullLane } from "./bull-lane.ts";
-import { pause } from "./pause.ts";
+import { pause, unlessAborted } from "./pause.ts";
 import type { Queue, Taker } from "./queue.ts";
 import { checkRedisInfo, connectRedis } from "./redis.ts";
 
 const POLL_MS = 1_000;
 const LEDGER_LOOK_MS = 5_000;
-const CONNECT_MS = 5_000;
+const CONNECT_MS = 3_000;
+const CLOSE_MS = 2_000;
 
 /** Where the queue is. `prefix` keeps several installations apart on one server. */
 export interface BullQueueSettings {
@@ -102,14 +103,15 @@ class BullQueue implements Queue {
 
   async close(): Promise<void> {
     this.#closing.abort();
-    await this.#dropLanes();
+    await unlessAborted(this.#dropLanes(), AbortSignal.timeout(CLOSE_MS));
     this.#redis.disconnect();
     this.#bell.disconnect();
   }
 
   async #announced(taker: Taker, signal: AbortSignal): Promise<LeasedTask | undefined> {
     while (!signal.aborted) {
-      const notice = await this.#next(taker.stages);
+      // Not waiting for a Redis that hangs loses at most this one announcement.
+      const notice = await unlessAborted(this.#next(taker.stages), signal, this.#closing.signal);
       if (!notice) return undefined;
       const task = await this.#ledger.claim(notice.taskId, taker);
       if (task) return task;
@@ -121,7 +123,8 @@ class BullQueue implements Queue {
   async #unannounced(taker: Taker): Promise<LeasedTask | undefined> {
     if (performance.now() < this.#nextLedgerLook) return undefined;
     const task = await this.#ledger.claimNext(taker);
-    if (!task) this.#nextLedgerLook = performance.now() + LEDGER_LOOK_MS;
+    const isHeard = this.#redis.status === "ready";
+    if (!task) this.#nextLedgerLook = performance.now() + (isHeard ? LEDGER_LOOK_MS : POLL_MS);
     return task;
   }
 

@@ -1,0 +1,126 @@
+/** What every command has in common: options of all, configuration, services, interruption, errors, exit codes. */
+import { readFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import type { Command } from "commander";
+import { parse as parseYaml } from "yaml";
+import { loadConfig } from "../config/load.ts";
+import type { Config } from "../config/schema.ts";
+import { asSohoaError, ConfigError, EXIT, SohoaError } from "../pipeline/errors.ts";
+import { compose, type Services } from "./compose.ts";
+import { type Language, Messages } from "./messages.ts";
+import { type Outcome, Printer } from "./print.ts";
+
+/** Options that every command takes. */
+export interface GlobalOptions {
+  readonly home?: string;
+  readonly lang?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly ascii?: boolean;
+  readonly color?: boolean;
+  readonly yes?: boolean;
+}
+
+/** What a command's action works with. Services are opened when first asked for. */
+export interface Context {
+  readonly config: Config;
+  readonly printer: Printer;
+  readonly say: Messages["say"];
+  readonly messages: Messages;
+  readonly options: GlobalOptions;
+  /** Aborts on Ctrl-C and SIGTERM. */
+  readonly signal: AbortSignal;
+  services(): Promise<Services>;
+}
+
+/** Make a commander action of `act`: everything thrown becomes one message and one frozen exit code. */
+export function action<A extends readonly unknown[]>(
+  act: (context: Context, ...args: A) => Promise<Outcome>,
+): (...args: unknown[]) => Promise<void> {
+  return async (...args: unknown[]) => {
+    const command = args.at(-1) as Command;
+    const given = args.slice(0, -1) as unknown as A;
+    process.exitCode = await run(nameOf(command), command.optsWithGlobals() as GlobalOptions, (context) =>
+      act(context, ...given),
+    );
+  };
+}
+
+async function run(name: string, options: GlobalOptions, act: (context: Context) => Promise<Outcome>): Promise<number> {
+  const began = performance.now();
+  const took = () => (performance.now() - began) / 1000;
+  const printer = new Printer(printerOptions(options), new Messages(languageOf(options.lang)));
+  const stop = new AbortController();
+  const onSignal = () => {
+    // A second Ctrl-C does not wait for anything; nothing is lost by it.
+    if (stop.signal.aborted) process.exit(EXIT.interrupted);
+    stop.abort();
+  };
+  process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
+  let services: Services | undefined;
+  try {
+    const config = await readConfig(options);
+    const spoken = new Printer(
+      printer.options,
+      new Messages(languageOf(options.lang ?? process.env["SOHOA_LANG"] ?? config.language)),
+    );
+    const context: Context = {
+      config,
+      printer: spoken,
+      messages: spoken.messages,
+      options,
+      signal: stop.signal,
+      say: (key, facts) => spoken.messages.say(key, facts),
+      services: async () => (services ??= await compose(config, { verbose: options.verbose ?? false })),
+    };
+    return spoken.result(name, await act(context), took());
+  } catch (thrown) {
+    const error = thrown instanceof SohoaError ? thrown : asSohoaError(thrown);
+    return printer.error(name, error, (options.verbose ?? false) || error.code === "INTERNAL", took());
+  } finally {
+    await services?.close().catch(() => {});
+    process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
+  }
+}
+
+async function readConfig(options: GlobalOptions): Promise<Config> {
+  const home = options.home ?? process.env["SOHOA_HOME"] ?? join(homedir(), "sohoa");
+  const path = join(home, "sohoa.yaml");
+  const text = await readFile(path, "utf8").catch(() => "");
+  let file: unknown;
+  try {
+    file = parseYaml(text);
+  } catch (cause) {
+    throw new ConfigError({
+      code: "CONFIG-YAML",
+      subject: path,
+      facts: { detail: cause instanceof Error ? cause.message : String(cause) },
+    });
+  }
+  const loaded = loadConfig({ file, environment: process.env, flags: { home } });
+  if ("config" in loaded) return loaded.config;
+  const detail = loaded.problems.map((each) => `${each.setting}: ${each.problem}`).join("; ");
+  throw new ConfigError({ code: "CONFIG-INVALID", subject: path, facts: { detail } });
+}
+
+function printerOptions(options: GlobalOptions) {
+  const isTerminal = process.stdout.isTTY ?? false;
+  return {
+    json: options.json ?? false,
+    quiet: options.quiet ?? false,
+    ascii: options.ascii ?? false,
+    colour: isTerminal && (options.color ?? true) && process.env["NO_COLOR"] === undefined,
+  };
+}
+
+function languageOf(text: string | undefined): Language {
+  const wanted = text ?? process.env["SOHOA_LANG"] ?? "vi";
+  return wanted.toLowerCase().startsWith("en") ? "en" : "vi";
+}
+
+function nameOf(command: Command): string {
+  const parent = command.parent;
+  return parent?.parent ? `${parent.name()} ${command.name()}` : command.name();
+}

@@ -1,0 +1,127 @@
+/** `sohoa export`: copies of what was made, in one folder, under names people understand. */
+import { createWriteStream } from "node:fs";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import type { Command } from "commander";
+import { altoDocument } from "../formats/alto.ts";
+import { plainTextFile } from "../formats/plain-text.ts";
+import { safeFileName } from "../formats/safe-file-name.ts";
+import type { Artifact, Role } from "../pipeline/artifact.ts";
+import type { ItemRow, PageRow } from "../pipeline/ledger.ts";
+import { recordSchema } from "../pipeline/record.ts";
+import { type TextLayer, textLayerSchema } from "../pipeline/text-layer.ts";
+import { action } from "./command.ts";
+import type { Services } from "./compose.ts";
+import { findItem } from "./standing.ts";
+
+interface ExportOptions {
+  readonly to: string;
+  readonly pdf?: boolean;
+  readonly manifest?: boolean;
+  readonly alto?: boolean;
+  readonly text?: boolean;
+  readonly aip?: boolean;
+}
+
+/** One export under way: the files written, and what could not be written yet. */
+class Export {
+  readonly files: string[] = [];
+  readonly lacking: string[] = [];
+  readonly services: Services;
+  readonly folder: string;
+
+  constructor(services: Services, folder: string) {
+    this.services = services;
+    this.folder = folder;
+  }
+
+  /** Copy an artifact; an interrupted copy never bears the final name. */
+  async artifact(artifact: Artifact | undefined, name: string): Promise<void> {
+    if (!artifact) return void this.lacking.push(name);
+    const path = join(this.folder, name);
+    await pipeline(await this.services.store.open(artifact.digest), createWriteStream(`${path}.part`));
+    await rename(`${path}.part`, path);
+    this.files.push(name);
+  }
+
+  async text(text: string, name: string): Promise<void> {
+    await writeFile(join(this.folder, name), text);
+    this.files.push(name);
+  }
+}
+
+export function registerExport(program: Command): void {
+  program
+    .command("export <item>")
+    .requiredOption("--to <dir>", "folder to write into; made if missing")
+    .option("--pdf", "the searchable PDF")
+    .option("--manifest", "the IIIF manifest")
+    .option("--alto", "one ALTO file per page")
+    .option("--text", "one plain text file per page")
+    .option("--aip", "the archival package (BagIt in a tar)")
+    .action(
+      action(async (context, id: string, options: ExportOptions) => {
+        const services = await context.services();
+        const item = await findItem(services, id);
+        await mkdir(options.to, { recursive: true });
+        const out = new Export(services, options.to);
+        await exportItem(out, item, options);
+        const lacking = out.lacking.map((what) => context.say("export.notYet", { what, reason: `sohoa status ${item.id}` }));
+        const done = context.say("export.done", { files: out.files.length, folder: options.to });
+        return {
+          ...(lacking.length > 0 ? { exit: "partial" as const } : {}),
+          counts: { files: out.files.length },
+          data: out.files,
+          text: [done, ...lacking],
+        };
+      }),
+    );
+}
+
+async function exportItem(out: Export, item: ItemRow, options: ExportOptions): Promise<void> {
+  const isAll = !(options.pdf || options.manifest || options.alto || options.text || options.aip);
+  const whole: readonly (readonly [boolean | undefined, Role, string])[] = [
+    [options.pdf, "pdf", `${item.id}.pdf`],
+    [options.manifest, "iiif/manifest", "manifest.json"],
+    [options.aip, "aip", `${item.id}.tar`],
+  ];
+  for (const [isWanted, role, name] of whole) {
+    if (isAll || isWanted) await out.artifact(await out.services.ledger.current(item.id, role), name);
+  }
+  if (isAll || options.alto || options.text)
+    await exportTexts(out, item, { alto: isAll || options.alto === true, text: isAll || options.text === true });
+}
+
+async function exportTexts(
+  out: Export,
+  item: ItemRow,
+  wanted: { readonly alto: boolean; readonly text: boolean },
+): Promise<void> {
+  const language = await languageOf(out.services, item);
+  if (wanted.alto) await mkdir(join(out.folder, "alto"), { recursive: true });
+  if (wanted.text) await mkdir(join(out.folder, "text"), { recursive: true });
+  for (const page of await out.services.ledger.pages(item.id)) {
+    const layer = await bestText(out.services, page);
+    const name = `${String(page.sequence).padStart(4, "0")}-${safeFileName(page.sourceName)}`;
+    if (!layer) out.lacking.push(name);
+    else {
+      const about = { pageId: page.id, sequence: page.sequence, label: page.label, imageName: page.sourceName, language };
+      if (wanted.alto) await out.text(altoDocument(layer, about).xml, `alto/${name}.xml`);
+      if (wanted.text) await out.text(plainTextFile(layer), `text/${name}.txt`);
+    }
+  }
+}
+
+/** The reviewed text of a page, else the machine's. */
+export async function bestText(services: Pick<Services, "ledger" | "cache">, page: PageRow): Promise<TextLayer | undefined> {
+  const best =
+    (await services.ledger.current(page.id, "text/reviewed")) ?? (await services.ledger.current(page.id, "text/machine"));
+  return best && textLayerSchema.parse(JSON.parse(await readFile(await services.cache.file(best.digest), "utf8")));
+}
+
+async function languageOf(services: Services, item: ItemRow): Promise<string> {
+  const record = (await services.ledger.current(item.id, "record")) ?? (await services.ledger.current(item.id, "record/draft"));
+  if (!record) return "vi-Hani";
+  return recordSchema.parse(JSON.parse(await readFile(await services.cache.file(record.digest), "utf8"))).language;
+}

@@ -1,0 +1,76 @@
+/** Works on an item in this process until nothing is left that a machine can do. */
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Role } from "../pipeline/artifact.ts";
+import { stagesOf } from "../pipeline/plan.ts";
+import { reconcile } from "../pipeline/reconcile.ts";
+import { work } from "../pipeline/worker.ts";
+import type { Context } from "./command.ts";
+import type { Services } from "./compose.ts";
+import { type Bar, Progress } from "./progress.ts";
+
+const LOOK_MS = 400;
+const SLOW_SECONDS = 30;
+
+/** `done`: nothing left to do now. `interrupted`: the person asked to stop. */
+export type WaitEnd = "done" | "interrupted";
+
+/** Start workers, show progress, stop when the item has no work left or the person interrupts. */
+export async function workUntilDone(context: Context, services: Services, itemId: string): Promise<WaitEnd> {
+  const stop = new AbortController();
+  const signal = AbortSignal.any([stop.signal, context.signal]);
+  const running = [work(services.worker, signal, context.signal.aborted ? 0 : 5), reconcile(services, signal)];
+  const progress = new Progress(context.printer);
+  try {
+    while (!context.signal.aborted) {
+      progress.show(await bars(context, services, itemId));
+      if (await isIdle(services, itemId)) return "done";
+      await sleep(LOOK_MS, undefined, { signal: context.signal }).catch(() => {});
+    }
+    return "interrupted";
+  } finally {
+    progress.end();
+    stop.abort();
+    await Promise.all(running);
+  }
+}
+
+async function isIdle(services: Services, itemId: string): Promise<boolean> {
+  const counts = await services.ledger.stageCounts(itemId);
+  if (counts.some(({ state, count }) => count > 0 && (state === "pending" || state === "leased"))) return false;
+  return !(await services.ledger.unplanned(100)).some((mark) => mark.itemId === itemId);
+}
+
+async function bars(context: Context, services: Services, itemId: string): Promise<readonly Bar[]> {
+  const pages = await services.ledger.countCurrent(itemId, "image/master");
+  const slow = await slowest(services, itemId);
+  const groups: Bar[] = [];
+  for (const stage of stagesOf(services.workflow, "page")) {
+    const [role] = Object.values<Role>(stage.outputs);
+    const done = role ? await services.ledger.countCurrent(itemId, role) : 0;
+    groups.push({
+      label: context.say(`stage.${stage.name}`),
+      done,
+      total: pages,
+      ...(slow?.stage === stage.name ? { slow: slow.text } : {}),
+    });
+  }
+  const itemStages = stagesOf(services.workflow, "item");
+  let made = 0;
+  for (const stage of itemStages) {
+    const [role] = Object.values<Role>(stage.outputs);
+    if (role && (await services.ledger.current(itemId, role))) made += 1;
+  }
+  return [...groups, { label: context.say("stage.item"), done: made, total: itemStages.length }];
+}
+
+async function slowest(services: Services, itemId: string) {
+  const leased = await services.ledger.tasks({ itemId, states: ["leased"] });
+  const now = services.clock.now().getTime();
+  const aged = leased
+    .map((task) => ({ task, seconds: Math.round((now - Date.parse(task.updatedAt)) / 1000) }))
+    .sort((a, b) => b.seconds - a.seconds);
+  const [oldest] = aged;
+  if (!oldest || oldest.seconds < SLOW_SECONDS) return undefined;
+  const page = (await services.ledger.pages(itemId)).find((each) => each.id === oldest.task.subject);
+  return { stage: oldest.task.stage, text: `${page?.sourceName ?? oldest.task.subject} (${oldest.seconds} s)` };
+}

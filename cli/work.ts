@@ -1,0 +1,28 @@
+/** `sohoa work`: workers and the reconciler, until stopped. */
+import type { Command } from "commander";
+import { InputError } from "../pipeline/errors.ts";
+import { reconcile } from "../pipeline/reconcile.ts";
+import { work } from "../pipeline/worker.ts";
+import { action } from "./command.ts";
+
+export function registerWork(program: Command): void {
+  program
+    .command("work")
+    .option("--lanes <n>", "child processes, each with one task at a time", Number)
+    .option("--stage <name...>", "only these stages")
+    .action(
+      action(async (context, options: { readonly lanes?: number; readonly stage?: readonly string[] }) => {
+        const services = await context.services();
+        const names = services.workflow.map((step) => step.name);
+        const unknown = options.stage?.find((name) => !names.includes(name));
+        if (unknown)
+          throw new InputError({ code: "STAGE-UNKNOWN", subject: unknown, facts: { known: names.join(", ") }, exit: "usage" });
+        await services.queue.check();
+        const lanes = options.lanes ?? services.config.worker.lanes;
+        context.printer.note(context.say("work.started", { lanes }));
+        const worker = { ...services.worker, lanes, ...(options.stage ? { stages: options.stage } : {}) };
+        await Promise.all([work(worker, context.signal), reconcile(services, context.signal)]);
+        return { text: [context.say("work.stopped")] };
+      }),
+    );
+}

@@ -1,0 +1,167 @@
+/**
+ * From a text layer to runs: stretches of text that a reader selects as one piece, a column or a horizontal word.
+ * The characters of a run are given cells that touch each other, so that no viewer sees a gap and guesses a space.
+ */
+import { StageError } from "../../pipeline/errors.ts";
+import type { Box } from "../../pipeline/geometry.ts";
+import type { TextLayer, TextLine } from "../../pipeline/text-layer.ts";
+
+/** One code point and where it stands along the direction of writing, in pixels from the page's top or left edge. */
+export interface TextCell {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Touching cells in reading order, and the extent across the direction of writing, in pixels. */
+export interface TextRun {
+  readonly isVertical: boolean;
+  readonly acrossStart: number;
+  readonly acrossEnd: number;
+  readonly cells: readonly TextCell[];
+}
+
+/** A place for one character, before cells are made to touch. */
+interface Place {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly isAfterSpace: boolean;
+}
+
+/** A cell is at least this part of the average, so that no character vanishes. */
+const SMALLEST_CELL = 0.05;
+/** The part of a character's length that a mark behind it takes; poppler drops or parts what is shorter than 0.1 em. */
+const SLIVER = 0.2;
+/** A space that the boxes leave no room for takes this part of an average character. */
+const SMALLEST_SPACE = 0.2;
+
+/**
+ * The runs of a page in reading order: one a column, or one a word of a horizontal line.
+ * Text whose characters have no boxes of their own is spread evenly over its line.
+ * @throws {StageError} PDF-BOX when a line with text has no area on the page; PDF-TEXT for half a surrogate pair.
+ */
+export function textRuns(layer: TextLayer): readonly TextRun[] {
+  const isVertical = layer.writingMode === "vertical-rl";
+  return layer.lines.filter((line) => stripped(line.text) !== "").flatMap((line) => runsOfLine(line, layer, isVertical));
+}
+
+function runsOfLine(line: TextLine, layer: TextLayer, isVertical: boolean): readonly TextRun[] {
+  if (/\p{Cs}/u.test(line.text)) throw new StageError({ code: "PDF-TEXT", facts: { line: line.id } });
+  const box = clip(line.box, layer);
+  if (box === undefined) throw new StageError({ code: "PDF-BOX", facts: { line: line.id, ...line.box } });
+  const across = isVertical
+    ? { acrossStart: box.x, acrossEnd: box.x + box.width }
+    : { acrossStart: box.y, acrossEnd: box.y + box.height };
+  const cells = touchingCells(placesOf(line, box, isVertical));
+  const parts = isVertical ? [cells] : words(cells);
+  return parts.map((part) => ({ isVertical, ...across, cells: part.flatMap(byCodePoint) }));
+}
+
+/** Boxes of the characters where they fit the text, otherwise equal shares of the line. */
+function placesOf(line: TextLine, box: Box, isVertical: boolean): readonly Place[] {
+  const from = isVertical ? box.y : box.x;
+  const length = isVertical ? box.height : box.width;
+  const bare = stripped(line.text);
+  if (line.characters.map((each) => each.text).join("") === bare) {
+    const places = ownPlaces(line, isVertical, from, from + length);
+    if (places !== undefined) return places;
+  }
+  const graphemes = [...new Intl.Segmenter("vi", { granularity: "grapheme" }).segment(line.text.trim())];
+  const share = length / graphemes.length;
+  return graphemes
+    .map(({ segment }, at) => ({
+      text: segment,
+      start: from + at * share,
+      end: from + (at + 1) * share,
+      isAfterSpace: at > 0 && isSpace(graphemes[at - 1]?.segment ?? ""),
+    }))
+    .filter((place) => !isSpace(place.text));
+}
+
+/** Undefined when the boxes do not follow each other, so that an even share serves better. */
+function ownPlaces(line: TextLine, isVertical: boolean, least: number, most: number): readonly Place[] | undefined {
+  const places: Place[] = [];
+  let position = 0;
+  let before = Number.NEGATIVE_INFINITY;
+  for (const { text, box } of line.characters) {
+    const found = line.text.indexOf(text, position);
+    const start = clamp(isVertical ? box.y : box.x, least, most);
+    const end = clamp(isVertical ? box.y + box.height : box.x + box.width, least, most);
+    if (end <= start || start + end <= before) return undefined;
+    places.push({ text, start, end, isAfterSpace: places.length > 0 && isSpace(line.text.slice(position, found)) });
+    position = found + text.length;
+    before = start + end;
+  }
+  return places;
+}
+
+/** Cells meet halfway between neighbours; a typed space keeps the gap for itself. */
+function touchingCells(places: readonly Place[]): readonly TextCell[] {
+  const first = places[0];
+  const last = places.at(-1);
+  if (first === undefined || last === undefined) return [];
+  const average = (last.end - first.start) / places.length;
+  const cells: TextCell[] = [];
+  let start = first.start;
+  places.forEach((place, at) => {
+    const next = places[at + 1];
+    const least = start + SMALLEST_CELL * average;
+    if (next === undefined) cells.push({ text: place.text, start, end: Math.max(least, place.end) });
+    else if (next.isAfterSpace) {
+      const spaceEnd = Math.max(least + SMALLEST_SPACE * average, next.start);
+      const end = Math.max(least, Math.min(place.end, spaceEnd - SMALLEST_SPACE * average));
+      cells.push({ text: place.text, start, end }, { text: " ", start: end, end: spaceEnd });
+    } else cells.push({ text: place.text, start, end: Math.max(least, (place.end + next.start) / 2) });
+    start = cells.at(-1)?.end ?? start;
+  });
+  return cells;
+}
+
+/**
+ * One cell a code point: marks and variation selectors behind a base get a sliver at its end. MuPDF tears surrogate pairs
+ * apart when one code means several code points, so a code never does.
+ */
+function byCodePoint(cell: TextCell): readonly TextCell[] {
+  const [base, ...marks] = [...cell.text];
+  if (base === undefined || marks.length === 0) return [cell];
+  const sliver = Math.min(SLIVER, 1 / (marks.length + 1)) * (cell.end - cell.start);
+  const edge = cell.end - marks.length * sliver;
+  return [
+    { text: base, start: cell.start, end: edge },
+    ...marks.map((text, at) => ({ text, start: edge + at * sliver, end: edge + (at + 1) * sliver })),
+  ];
+}
+
+/** Words keep the space that follows them, so that copying text keeps it too. */
+function words(cells: readonly TextCell[]): readonly (readonly TextCell[])[] {
+  const found: TextCell[][] = [[]];
+  for (const cell of cells) {
+    found.at(-1)?.push(cell);
+    if (cell.text === " ") found.push([]);
+  }
+  return found.filter((word) => word.length > 0);
+}
+
+function clip(box: Box, page: { readonly width: number; readonly height: number }): Box | undefined {
+  const x = clamp(box.x, 0, page.width);
+  const y = clamp(box.y, 0, page.height);
+  const width = clamp(box.x + box.width, 0, page.width) - x;
+  const height = clamp(box.y + box.height, 0, page.height) - y;
+  return width > 0 && height > 0 ? { x, y, width, height } : undefined;
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(Math.max(value, least), most);
+}
+
+/** Control characters have no meaning in a PDF's text (PDF/A-2, 6.2.11.7.2 forbids U+0000, U+FEFF, U+FFFE): treated as spaces. */
+const SPACE = /[\s\p{Cc}\uFEFF\uFFFE]+/gu;
+
+function stripped(text: string): string {
+  return text.replace(SPACE, "");
+}
+
+function isSpace(text: string): boolean {
+  return text !== "" && stripped(text) === "";
+}

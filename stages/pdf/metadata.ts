@@ -1,0 +1,26 @@
+/** What a PDF says about itself, from the record. */
+import type { PdfMetadata } from "../../formats/pdf/xmp.ts";
+import type { ItemRecord } from "../../pipeline/record.ts";
+
+/** Named without a version: the version of the program must not change the bytes. */
+const PRODUCER = "sohoa";
+
+/** Info and XMP of an item; the first title is the main one. */
+export function metadataOf(record: ItemRecord): PdfMetadata {
+  const [main, ...others] = record.titles;
+  return {
+    title: main?.text ?? record.shelfmark,
+    otherTitles: firstOfEachLanguage(others),
+    language: record.language,
+    identifier: record.shelfmark,
+    producer: PRODUCER,
+    ...(record.creators.length === 0 ? {} : { author: record.creators.join("; ") }),
+    ...(record.summary === undefined ? {} : { subject: record.summary }),
+    ...(record.rights === undefined ? {} : { rights: record.rights }),
+  };
+}
+
+/** XMP allows one alternative a language (ISO 16684-1, 8.2.2.4). */
+function firstOfEachLanguage(titles: ItemRecord["titles"]): ItemRecord["titles"] {
+  return titles.filter(({ language }, at) => titles.findIndex((other) => other.language === language) === at);
+}

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { describe, test } from "vitest";
 import { openCatalogue } from "../../catalogue/open.ts";
 import { ledgerContract } from "./ledger.ts";
-import { freshSchema, hasPostgres } from "./postgres.ts";
+import { hasPostgres } from "../services.ts";
+import { freshSchema } from "./postgres.ts";
 
 ledgerContract("SQLite in memory", async (clock) => {
   const { ledger, close } = await openCatalogue({ file: ":memory:" }, clock);
@@ -24,7 +25,7 @@ ledgerContract("SQLite in a file", async (clock) => {
   };
 });
 
-if (await hasPostgres()) {
+if (hasPostgres) {
   ledgerContract("PostgreSQL", async (clock) => {
     const { databaseUrl, drop } = await freshSchema();
     const { ledger, close } = await openCatalogue({ databaseUrl }, clock);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { Role } from "../pipeline/artifact.ts";
-import { defineGate, defineStage, rolesOf, type Step } from "../pipeline/stage.ts";
+import { defineGate, defineStage, rolesOf, type Source, type Step } from "../pipeline/stage.ts";
 import { workflow } from "../stages/workflow.ts";
 
 /** Intake makes these before any step runs. */
@@ -15,7 +15,7 @@ function madeBy(step: Step): readonly Role[] {
 function unmade(steps: readonly Step[]): readonly string[] {
   const made = new Set<Role>(FROM_INTAKE);
   return steps.flatMap((step) => {
-    const wanted = step.kind === "gate" ? [step.from] : Object.values(step.inputs).flatMap((source) => rolesOf(source));
+    const wanted = step.kind === "gate" ? [step.from] : Object.values<Source>(step.inputs).flatMap(rolesOf);
     const missing = wanted
       .filter((role) => !made.has(role))
       .map((role) => `${step.name} wants ${role}, which nobody made before`);

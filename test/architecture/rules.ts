@@ -17,7 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 const ADAPTER = /^(pipeline\/store\/(filesystem|s3|memory)|pipeline\/queue\/(local|bullmq|memory)|catalogue\/open[^/]*)\.ts$/;
-const PORT = /^(pipeline\/(store|queue)\/|pipeline\/ledger\.ts$|catalogue\/(open|ledger\/|holdings\/|migrat|database|schema))/;
+const PORT = /^(pipeline\/(store|queue)\/|pipeline\/ledger\.ts$|catalogue\/(open|ledger|holdings|migrat|database|schema))/;
 /** Packages that talk to databases, queues, stores and networks. */
 const SERVICE_PACKAGE = /^(kysely|pg|@photostructure\/sqlite|bullmq|ioredis|minio|fastify|@fastify\/.*)$/;
 const NETWORK_MODULE = /^node:(http|https|http2|net|tls|dns|dgram)(\/|$)/;

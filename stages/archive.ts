@@ -1,8 +1,8 @@
 /** Pack an item for preservation: one tar file that holds one BagIt bag with masters, text, record and reports. */
 import { createReadStream } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { type BagWriter, createBag } from "../formats/bagit/write.ts";
+import { readJson } from "../formats/json-file.ts";
 import { StageError } from "../pipeline/errors.ts";
 import { recordSchema } from "../pipeline/record.ts";
 import { defineStage, type InputFile } from "../pipeline/stage.ts";
@@ -30,8 +30,8 @@ export const archive = defineStage({
   timeoutSeconds: 7200,
 
   async run({ inputs, outputs, signal }) {
-    const structure = structureSchema.parse(JSON.parse(await readFile(inputs.structure.path, "utf8")));
-    const record = recordSchema.parse(JSON.parse(await readFile(inputs.record.path, "utf8")));
+    const structure = await readJson(inputs.structure.path, structureSchema);
+    const record = await readJson(inputs.record.path, recordSchema);
     const { masters, quality, cleanup, text } = inputs;
     for (const [role, files] of Object.entries({ masters, quality, cleanup, text })) {
       if (files.length === structure.pages.length) continue;
@@ -46,7 +46,7 @@ export const archive = defineStage({
       for (const page of pageFiles(structure, { masters, quality, cleanup, text })) {
         signal.throwIfAborted();
         for (const { path, input } of page.copies) await addFile(bag, path, input, signal);
-        const layer = textLayerSchema.parse(JSON.parse(await readFile(page.text.path, "utf8")));
+        const layer = await readJson(page.text.path, textLayerSchema);
         for (const file of textFiles(layer, page, record.language)) await bag.addText(file.path, file.text);
       }
       await bag.finish(bagInfoOf(structure, record));

@@ -1,7 +1,7 @@
 /** Bind the pages of an item into one searchable PDF/A-2u: images untouched, text invisible above them. */
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
+import { readJson } from "../formats/json-file.ts";
 import { writePdf } from "../formats/pdf/document.ts";
 import type { PdfPage } from "../formats/pdf/page.ts";
 import { StageError } from "../pipeline/errors.ts";
@@ -30,8 +30,8 @@ export const pdf = defineStage({
   timeoutSeconds: 1800,
 
   async run({ inputs, outputs, params, signal }) {
-    const structure = structureSchema.parse(await readJson(inputs.structure));
-    const record = recordSchema.parse(await readJson(inputs.record));
+    const structure = await readJson(inputs.structure.path, structureSchema);
+    const record = await readJson(inputs.record.path, recordSchema);
     for (const [role, files] of Object.entries({ clean: inputs.clean, text: inputs.text })) {
       if (files.length === structure.pages.length) continue;
       const facts = { role, pages: structure.pages.length, files: files.length };
@@ -43,7 +43,7 @@ export const pdf = defineStage({
         signal.throwIfAborted();
         const [image, text] = [inputs.clean[at], inputs.text[at]];
         if (image === undefined || text === undefined) continue;
-        yield { imagePath: image.path, label, text: textLayerSchema.parse(await readJson(text)) };
+        yield { imagePath: image.path, label, text: await readJson(text.path, textLayerSchema) };
       }
     }
 
@@ -56,10 +56,6 @@ export const pdf = defineStage({
     await writePdf(outputs.pdf, description, pages());
   },
 });
-
-async function readJson(file: InputFile): Promise<unknown> {
-  return JSON.parse(await readFile(file.path, "utf8"));
-}
 
 /** The file identifier follows from the inputs, as the standard advises to use what makes the file what it is. */
 function identifier(files: readonly InputFile[]): string {

@@ -139,7 +139,7 @@ function encode(picture: Buffer, settings: Settings): Promise<Buffer> {
     : image.jpeg({ quality: 92, chromaSubsampling: "4:4:4" }).toBuffer();
 }
 
-const SHELFMARK = "MAU.01";
+const SHELFMARK = "HN.mau-01";
 
 const REGISTER_ROW: Readonly<Record<string, string>> = {
   shelfmark: SHELFMARK,

@@ -7,6 +7,7 @@ import { imageCleanup } from "./image-cleanup.ts";
 import { inspect } from "./inspect.ts";
 import { layout } from "./layout.ts";
 import { metadataEntry } from "./metadata-entry.ts";
+import { ocr } from "./ocr.ts";
 import { pdf } from "./pdf.ts";
 import { publish } from "./publish.ts";
 import { textReview } from "./text-review.ts";
@@ -16,6 +17,7 @@ export const workflow: readonly Step[] = [
   inspect,
   imageCleanup,
   layout,
+  ocr,
   textReview,
   metadataEntry,
   accessImage,

@@ -6,6 +6,7 @@ import { open } from "node:fs/promises";
 import { digestFile } from "../digest-file.ts";
 import { InputError, IntegrityError } from "../errors.ts";
 import type { Stored } from "./store.ts";
+import { unreadable } from "./unreadable.ts";
 
 const CHUNK_BYTES = 1 << 20;
 
@@ -69,9 +70,4 @@ async function pump(from: FileHandle, to: FileHandle, source: string, signal: Ab
     await to.writeFile(chunk);
     sizeBytes += bytesRead;
   }
-}
-
-function unreadable(source: string, thrown: unknown): InputError {
-  const detail = thrown instanceof Error ? thrown.message : String(thrown);
-  return new InputError({ code: "IO-READ", subject: source, facts: { detail }, cause: thrown });
 }

@@ -11,7 +11,7 @@ export function secondsFor(sizeBytes: number, base: number): number {
 
 /**
  * Run `work` for at most so many seconds. When time is up its signal aborts and the caller goes on at once,
- * even if the work itself hangs in the system (a dead network mount does not hear signals).
+ * even if the work itself hangs in the system (a dead network mount does not hear signals). It aborts after a failure too.
  * @throws {ServiceError} SVC-STORE naming what was tried and after how many seconds it was given up.
  */
 export async function within<T>(seconds: number, what: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -29,6 +29,9 @@ export async function within<T>(seconds: number, what: string, work: (signal: Ab
   });
   try {
     return await Promise.race([work(controller.signal), late]);
+  } catch (thrown) {
+    controller.abort(thrown); // what else the work began (half an upload, an unread answer) must not linger
+    throw thrown;
   } finally {
     clearTimeout(timer);
   }

@@ -7,6 +7,7 @@ import { digestFile } from "../digest-file.ts";
 import { InputError, IntegrityError } from "../errors.ts";
 import { namedKey, objectKey } from "./key.ts";
 import type { NamedKey, Store, Stored } from "./store.ts";
+import { unreadable } from "./unreadable.ts";
 
 interface Held {
   readonly bytes: Buffer;
@@ -26,7 +27,7 @@ class MemoryStore implements Store {
     objectKey(expected.digest);
     if (this.#objects.has(expected.digest)) return;
     const [found, bytes] = await Promise.all([digestFile(path), readFile(path)]).catch((cause) => {
-      throw new InputError({ code: "IO-READ", subject: path, facts: { detail: String(cause) }, cause });
+      throw unreadable(path, cause);
     });
     if (found.digest !== expected.digest || bytes.byteLength !== expected.sizeBytes) {
       throw new InputError({ code: "SRC-CHANGED", subject: path, facts: { expected: expected.digest, found: found.digest } });

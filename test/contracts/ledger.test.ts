@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test } from "vitest";
 import { openCatalogue } from "../../catalogue/open.ts";
-import { ledgerContract } from "./ledger.ts";
 import { hasPostgres } from "../services.ts";
+import { ledgerContract } from "./ledger.ts";
 import { freshSchema } from "./postgres.ts";
 
 ledgerContract("SQLite in memory", async (clock) => {

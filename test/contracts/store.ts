@@ -85,6 +85,9 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       expect(part.equals(bytes.subarray(10, 20))).toBe(true);
       const first = await allOf(await store.open(stored.digest, { start: 0, end: 0 }));
       expect(first.equals(bytes.subarray(0, 1))).toBe(true);
+      const tail = await allOf(await store.open(stored.digest, { start: bytes.length - 2, end: bytes.length + 100 }));
+      expect(tail.equals(bytes.subarray(-2))).toBe(true);
+      expect(await allOf(await store.open(stored.digest, { start: bytes.length + 5, end: bytes.length + 9 }))).toHaveLength(0);
     });
 
     it("takes the same bytes twice, also at the same time, and holds them once", async () => {

@@ -1,0 +1,148 @@
+/**
+ * The store in an S3-compatible bucket. The server is taken to be simple and possibly lying: nothing is used but PUT, GET,
+ * HEAD, DELETE and LIST; ETags mean nothing; what was sent counts as stored when it was read back and has our digest.
+ */
+import type { Readable } from "node:stream";
+import type { Digest } from "../artifact.ts";
+import { isDigest } from "../artifact.ts";
+import { digestStream, digestText } from "../digest.ts";
+import { IntegrityError } from "../errors.ts";
+import type { Log } from "../log.ts";
+import { silentLog } from "../log.ts";
+import { secondsFor } from "./deadline.ts";
+import { isNamedKey, namedKey, objectKey, sidecarText } from "./key.ts";
+import { S3Bucket } from "./s3-bucket.ts";
+import type { S3Settings } from "./s3-client.ts";
+import type { NamedKey, Store, Stored } from "./store.ts";
+
+/** A server that lost or changed an upload gets one more chance. */
+const UPLOAD_TRIES = 2;
+/** Objects this process has read back, so that storing them again costs a look only. */
+const REMEMBERED = 100_000;
+
+/**
+ * Connect to the bucket and make it if it is missing.
+ * @throws {ServiceError} SVC-STORE; {ConfigError} STORE-ENDPOINT
+ */
+export async function openS3Store(settings: S3Settings, log: Log = silentLog): Promise<Store> {
+  const bucket = new S3Bucket(settings);
+  try {
+    await bucket.prepare();
+  } catch (thrown) {
+    bucket.close();
+    throw thrown;
+  }
+  return new S3Store(bucket, log);
+}
+
+class S3Store implements Store {
+  readonly #bucket: S3Bucket;
+  readonly #log: Log;
+  readonly #proved = new Set<Digest>();
+
+  constructor(bucket: S3Bucket, log: Log) {
+    this.#bucket = bucket;
+    this.#log = log;
+  }
+
+  async putFile(path: string, expected: Stored): Promise<void> {
+    const held = await this.stat(expected.digest);
+    if (held && this.#proved.has(expected.digest) && held.sizeBytes === expected.sizeBytes) return;
+    // What another process uploaded it may not have read back before it was killed, so this one does, once.
+    if (held) return this.#prove(expected);
+    for (let attempt = 1; ; attempt += 1) {
+      await this.#bucket.uploadFile(objectKey(expected.digest), { path, stored: expected });
+      try {
+        return await this.#prove(expected);
+      } catch (thrown) {
+        if (!(thrown instanceof IntegrityError)) throw thrown;
+        // Wrong bytes must not stay under a digest; they are ours, made a moment ago, and nothing refers to them.
+        await this.remove(expected.digest, "read back differently after upload");
+        if (attempt === UPLOAD_TRIES) throw thrown;
+      }
+    }
+  }
+
+  async stat(digest: Digest): Promise<Stored | undefined> {
+    const sizeBytes = await this.#bucket.sizeOf(objectKey(digest));
+    return sizeBytes === undefined ? undefined : { digest, sizeBytes };
+  }
+
+  async open(digest: Digest, range?: { readonly start: number; readonly end: number }): Promise<Readable> {
+    const stream = await this.#bucket.open(objectKey(digest), range);
+    if (!stream) throw new IntegrityError({ code: "STORE-MISSING", subject: digest });
+    return stream;
+  }
+
+  localPath(digest: Digest): undefined {
+    objectKey(digest);
+    return undefined;
+  }
+
+  async *list(): AsyncIterable<Stored & { readonly modifiedAt: Date }> {
+    for await (const { key, sizeBytes, modifiedAt } of this.#bucket.list("objects/")) {
+      const digest = key.slice(key.lastIndexOf("/") + 1);
+      if (isDigest(digest) && key === objectKey(digest)) yield { digest, sizeBytes, modifiedAt };
+    }
+  }
+
+  async remove(digest: Digest, reason: string): Promise<void> {
+    this.#proved.delete(digest);
+    await this.#bucket.remove(objectKey(digest));
+    this.#log.info("object-removed", { digest, reason });
+  }
+
+  async putNamed(key: NamedKey, text: string): Promise<void> {
+    const found = await this.#bucket.text(namedKey(key));
+    if (found === undefined) await this.#bucket.putText(key, text, "once");
+    const kept = found ?? (await this.#bucket.text(key));
+    if (kept !== text) {
+      throw new IntegrityError({ code: kept === undefined ? "STORE-LIED" : "STORE-EXISTS", subject: key });
+    }
+    const sidecar = sidecarText(key, digestText(text));
+    if ((await this.#bucket.text(`${key}.sha256`)) === sidecar) return;
+    await this.#bucket.putText(`${key}.sha256`, sidecar, "always");
+  }
+
+  async getNamed(key: NamedKey): Promise<string | undefined> {
+    const text = await this.#bucket.text(namedKey(key));
+    if (text === undefined) return undefined;
+    const sidecar = await this.#bucket.text(`${key}.sha256`);
+    if (sidecar !== undefined && sidecar !== sidecarText(key, digestText(text))) {
+      throw new IntegrityError({
+        code: "STORE-LIED",
+        subject: key,
+        facts: { detail: "the text does not match its .sha256 object" },
+      });
+    }
+    return text;
+  }
+
+  async listNamed(prefix: string): Promise<readonly NamedKey[]> {
+    const keys: NamedKey[] = [];
+    for await (const { key } of this.#bucket.list(prefix.startsWith("items/") ? prefix : "items/")) {
+      if (isNamedKey(key) && key.startsWith(prefix)) keys.push(key);
+    }
+    return keys;
+  }
+
+  async check(): Promise<void> {
+    await this.#bucket.check();
+  }
+
+  async close(): Promise<void> {
+    this.#bucket.close();
+  }
+
+  /** Read the whole object back and compare. @throws {IntegrityError} STORE-LIED */
+  async #prove(expected: Stored): Promise<void> {
+    const { digest, sizeBytes } = expected;
+    const kept = await this.#bucket.read(objectKey(digest), secondsFor(sizeBytes, 0), digestStream);
+    if (kept?.digest !== digest) {
+      const detail = kept ? `read back ${kept.sizeBytes} bytes with digest ${kept.digest}` : "the object is not there";
+      throw new IntegrityError({ code: "STORE-LIED", subject: digest, facts: { expectedBytes: sizeBytes, detail } });
+    }
+    if (this.#proved.size >= REMEMBERED) this.#proved.clear();
+    this.#proved.add(digest);
+  }
+}

@@ -1,7 +1,7 @@
 /** What every command has in common: options of all, configuration, services, interruption, errors, exit codes. */
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { parse as parseYaml } from "yaml";
 import { loadConfig } from "../config/load.ts";
@@ -38,17 +38,22 @@ export interface Context {
 /** Make a commander action of `act`: everything thrown becomes one message and one frozen exit code. */
 export function action<A extends readonly unknown[]>(
   act: (context: Context, ...args: A) => Promise<Outcome>,
+  defaultHome: string = join(homedir(), "sohoa"),
 ): (...args: unknown[]) => Promise<void> {
   return async (...args: unknown[]) => {
     const command = args.at(-1) as Command;
     const given = args.slice(0, -1) as unknown as A;
-    process.exitCode = await run(nameOf(command), command.optsWithGlobals() as GlobalOptions, (context) =>
+    process.exitCode = await run(nameOf(command), homeIn(command.optsWithGlobals(), defaultHome), (context) =>
       act(context, ...given),
     );
   };
 }
 
-async function run(name: string, options: GlobalOptions, act: (context: Context) => Promise<Outcome>): Promise<number> {
+async function run(
+  name: string,
+  options: GlobalOptions & { readonly home: string },
+  act: (context: Context) => Promise<Outcome>,
+): Promise<number> {
   const began = performance.now();
   const took = () => (performance.now() - began) / 1000;
   const printer = new Printer(printerOptions(options), new Messages(languageOf(options.lang)));
@@ -85,8 +90,11 @@ async function run(name: string, options: GlobalOptions, act: (context: Context)
   }
 }
 
-async function readConfig(options: GlobalOptions): Promise<Config> {
-  const home = options.home ?? process.env["SOHOA_HOME"] ?? join(homedir(), "sohoa");
+function homeIn(options: GlobalOptions, defaultHome: string): GlobalOptions & { readonly home: string } {
+  return { ...options, home: resolve(options.home ?? process.env["SOHOA_HOME"] ?? defaultHome) };
+}
+
+async function readConfig({ home }: { readonly home: string }): Promise<Config> {
   const path = join(home, "sohoa.yaml");
   const text = await readFile(path, "utf8").catch(() => "");
   let file: unknown;

@@ -42,12 +42,12 @@ export async function runTask(
     await mkdir(join(folder, "scratch"), { recursive: true });
     const outputs = Object.fromEntries(Object.keys(stage.outputs).map((name) => [name, join(folder, name)]));
     await runInChild(context, task, stage, child, { folder, outputs, signal });
-    context.onPoint("ran");
+    context.onPoint("ran", stage.name);
     const made = await storeOutputs(context.store, stage, outputs);
-    context.onPoint("stored");
+    context.onPoint("stored", stage.name);
     const endedAt = context.clock.now().toISOString();
     const isMine = await context.ledger.finish(task, { outputs: made, startedAt, endedAt, agent: context.agent });
-    context.onPoint("finished");
+    context.onPoint("finished", stage.name);
     return isMine ? "made" : "dropped";
   } finally {
     await rm(folder, { recursive: true, force: true });

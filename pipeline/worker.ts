@@ -83,7 +83,7 @@ async function perform(options: WorkerOptions, task: LeasedTask, child: StagePro
     attempt: task.attempts,
   };
   options.log.info("task-taken", fields);
-  options.onPoint("claimed");
+  options.onPoint("claimed", task.derivation.stage);
   const lease = keepLease(options, task, hard);
   const began = options.clock.now().getTime();
   try {
@@ -103,7 +103,7 @@ async function follow(options: WorkerOptions, task: LeasedTask): Promise<void> {
   const planner: Planner = { ledger: options.ledger, workflow: options.workflow, agent: options.agent };
   const pages = task.subject === task.itemId ? [] : [task.subject];
   await options.queue.announce(await advance(planner, task.itemId, pages));
-  options.onPoint("advanced");
+  options.onPoint("advanced", task.derivation.stage);
   const item = await options.ledger.item(task.itemId);
   if (item && item.version > item.storedVersion) {
     await storeDescription(options, task.itemId);

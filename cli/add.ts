@@ -1,0 +1,146 @@
+/** `sohoa check` and `sohoa add`: from a folder of scans to a batch, or to a report of what stands in the way. */
+import { basename, resolve } from "node:path";
+import type { Command } from "commander";
+import { draftRecord } from "../formats/draft-record.ts";
+import { InputError } from "../pipeline/errors.ts";
+import { type Delivery, type IntakeCounts, takeIn } from "../pipeline/intake.ts";
+import { batchIdOf, isBatchId } from "../stages/ingest/batch-id.ts";
+import { pageIdOf } from "../stages/ingest/page-id.ts";
+import type { Survey } from "../stages/ingest.ts";
+import { action, type Context } from "./command.ts";
+import type { Services } from "./compose.ts";
+import type { Outcome } from "./print.ts";
+import { readProfile } from "./profiles.ts";
+import { Progress } from "./progress.ts";
+import { standing } from "./standing.ts";
+import { rejectionLines, type SurveyFlags, surveyFolder, surveyText } from "./survey.ts";
+import { workUntilDone } from "./wait.ts";
+
+/** Options of `add`. */
+export interface AddOptions extends SurveyFlags {
+  readonly batch?: string;
+  readonly shelfmark?: string;
+  readonly profile?: string;
+  readonly wait?: boolean;
+}
+
+export function registerAdd(program: Command): void {
+  withSurveyOptions(program.command("check <folder>")).action(
+    action(async (context, folder: string, flags: SurveyFlags) => {
+      const found = await surveyFolder(context, folder, flags);
+      const counts = {
+        found: found.found,
+        accepted: found.accepted.length,
+        rejected: found.rejected.length,
+        ignored: found.skipped.length,
+      };
+      const text = [
+        context.say("check.summary", { folder, ...counts }),
+        ...surveyText(context, found),
+        context.say("check.none", { folder }),
+      ];
+      return {
+        ...(found.rejected.length > 0 ? { exit: "partial" as const } : {}),
+        counts,
+        errors: rejectionLines(found),
+        data: { warnings: found.warnings },
+        text,
+      };
+    }),
+  );
+  withSurveyOptions(program.command("add <folder>"))
+    .option("--batch <id>", "identifier of the batch; the folder's name when absent")
+    .option("--shelfmark <text>", "shelfmark of the item; the folder's name when absent")
+    .option("--profile <name>", "how to treat it: moc-ban, viet-tay, quoc-ngu or one of your own")
+    .option("--wait", "work here until it is done")
+    .action(action(async (context, folder: string, options: AddOptions) => await add(context, folder, options)));
+}
+
+function withSurveyOptions(command: Command): Command {
+  return command
+    .option("--multi-page <split|reject>", "files of several pictures: one page each, or refuse")
+    .option("--max-megapixels <n>", "largest picture that is opened", Number)
+    .option("--min-dpi <n>", "resolution below which a page is flagged", Number);
+}
+
+/** Take in a folder; with `wait`, work on it until nothing is left to do. */
+export async function add(context: Context, folder: string, options: AddOptions): Promise<Outcome> {
+  const services = await context.services();
+  const name = basename(resolve(folder));
+  const batchId = options.batch ?? batchIdOf(name);
+  if (!isBatchId(batchId)) throw new InputError({ code: "BATCH-ID", facts: { name: batchId } });
+  const profile = await readProfile(services.config, options.profile ?? services.config.profile);
+  const shelfmark = (options.shelfmark ?? name).normalize("NFC");
+  context.printer.note(context.say("add.batch", { batch: batchId, profile: profile.name, shelfmark }));
+  const found = await surveyFolder(context, folder, options);
+  const draft = draftRecord({ shelfmark, ...(await registerRow(services, shelfmark)) });
+  const counts = await store(context, services, found, { batchId, itemId: batchId, shelfmark, profile, draft });
+  const summary = [context.say("add.summary", { ...counts }), ...surveyText(context, found)];
+  const errors = rejectionLines(found);
+  const partial = counts.rejected > 0 ? { exit: "partial" as const } : {};
+  if (!options.wait)
+    return {
+      ...partial,
+      counts: { ...counts },
+      errors,
+      data: { batch: batchId },
+      text: [...summary, context.say("add.next", { batch: batchId })],
+    };
+  for (const line of summary) context.printer.note(line);
+  return await wait(context, services, folder, { batchId, counts, errors });
+}
+
+async function store(
+  context: Context,
+  services: Services,
+  found: Survey,
+  about: Omit<Delivery, "accepted" | "rejected">,
+): Promise<IntakeCounts> {
+  const accepted = found.accepted.map(({ path, name, digest, sizeBytes, mediaType }) => ({
+    pageId: pageIdOf(about.itemId, name),
+    path,
+    sourceName: name,
+    digest,
+    sizeBytes,
+    mediaType,
+  }));
+  const rejected = found.rejected.map(({ path, code, facts }) => ({ sourcePath: path, code, facts }));
+  const progress = new Progress(context.printer);
+  const label = context.say("add.store");
+  const counts = await takeIn(services, { ...about, accepted, rejected }, (done) =>
+    progress.show([{ label, done, total: accepted.length }]),
+  );
+  progress.end();
+  return counts;
+}
+
+async function registerRow(services: Services, shelfmark: string) {
+  const row = await services.holdings.entry(shelfmark);
+  return row ? { registerRow: row } : {};
+}
+
+interface Taken {
+  readonly batchId: string;
+  readonly counts: IntakeCounts;
+  readonly errors: Outcome["errors"] & object;
+}
+
+async function wait(context: Context, services: Services, folder: string, taken: Taken): Promise<Outcome> {
+  const end = await workUntilDone(context, services, taken.batchId);
+  if (end === "interrupted")
+    return { exit: "interrupted", counts: { ...taken.counts }, text: [context.say("add.interrupted", { folder })] };
+  const item = await services.ledger.item(taken.batchId);
+  if (!item) return { exit: "partial", counts: { ...taken.counts }, errors: taken.errors, text: [] };
+  const at = await standing(services, item);
+  const isShort = taken.counts.rejected > 0 || at.failed > 0;
+  const state = `${context.printer.mark(at.failed > 0 ? "bad" : "ok")} ${context.say(`state.${at.state}`)}`;
+  const text = [context.say("add.done", { batch: item.id, donePages: at.donePages, pages: at.pages, state })];
+  if (at.failed > 0) text.push(context.say("status.attention", { count: at.failed, batch: item.id }));
+  return {
+    ...(isShort ? { exit: "partial" as const } : {}),
+    counts: { ...taken.counts, pages: at.pages, done: at.donePages, failed: at.failed },
+    errors: taken.errors,
+    data: { batch: item.id, state: at.state },
+    text,
+  };
+}

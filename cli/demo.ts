@@ -1,0 +1,93 @@
+/** `sohoa demo`: the whole line on a book made on the spot, in a folder of its own, without network or services. */
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Command } from "commander";
+import { characterErrors } from "../hannom/character-error.ts";
+import { plainText } from "../pipeline/text-layer.ts";
+import { add } from "./add.ts";
+import { action, type Context } from "./command.ts";
+import type { Services } from "./compose.ts";
+import { bestText } from "./export.ts";
+import type { Outcome } from "./print.ts";
+import { makeSampleBook, type SampleBook } from "./sample/book.ts";
+import { standing } from "./standing.ts";
+
+const SAMPLE_ID = "HN.mau-01";
+const DEFAULT_PAGES = 8;
+
+interface DemoOptions {
+  readonly pages: number;
+  readonly seed: number;
+  readonly reset?: boolean;
+}
+
+export function registerDemo(program: Command): void {
+  program
+    .command("demo")
+    .option("--pages <n>", "pages of the sample book", Number, DEFAULT_PAGES)
+    .option("--seed <n>", "another book with another number", Number, 1)
+    .option("--reset", "remove the demo's folder first")
+    .action(action(async (context, options: DemoOptions) => await demo(context, options), "sohoa-demo"));
+}
+
+async function demo(context: Context, options: DemoOptions): Promise<Outcome> {
+  const { config, printer, say } = context;
+  if (options.reset) await rm(config.home, { recursive: true, force: true });
+  printer.note(say("demo.making"));
+  const folder = join(config.home, "sample", SAMPLE_ID);
+  // The last file ends in the middle, as after a broken copy: the demo shows how that is told.
+  const book = await makeSampleBook(folder, { pages: options.pages + 1, seed: options.seed, truncatedPage: options.pages + 1 });
+  printer.note(say("demo.made", { pages: options.pages }));
+  const services = await context.services();
+  await services.holdings.importRows([{ ...book.registerRow }]);
+  const outcome = await add(context, folder, { batch: SAMPLE_ID, wait: true });
+  if (outcome.exit === "interrupted") return outcome;
+  return await report(context, services, book, outcome);
+}
+
+async function report(context: Context, services: Services, book: SampleBook, outcome: Outcome): Promise<Outcome> {
+  const { printer, say } = context;
+  const item = await services.ledger.item(SAMPLE_ID);
+  const at = item && (await standing(services, item));
+  const errors = await score(services, book);
+  const percent = errors.length === 0 ? 0 : Math.round((errors.distance / errors.length) * 1000) / 10;
+  const paths = {
+    pdf: await path(services, "pdf"),
+    manifest: await path(services, "iiif/manifest"),
+    aip: await path(services, "aip"),
+  };
+  const [rejected] = outcome.errors ?? [];
+  const command = `npm run sohoa -- serve --home ${services.config.home}`;
+  const text = [
+    ...outcome.text,
+    ...(rejected ? [`${printer.mark("ok")} ${say("demo.rejected", { code: rejected.code })}`] : []),
+    say("demo.cer", { percent, ...errors }),
+    say("demo.paths", paths),
+    say("demo.open", { command, address: `${services.config.baseUrl}/items/${SAMPLE_ID}` }),
+  ];
+  const isWhole = at?.state === "complete" && (outcome.errors ?? []).every((error) => error.code === "IMG-TRUNC");
+  return {
+    ...(isWhole ? {} : { exit: "partial" as const }),
+    counts: outcome.counts ?? {},
+    data: { item: SAMPLE_ID, state: at?.state, characterErrorRate: percent / 100, ...errors, ...paths },
+    text,
+  };
+}
+
+async function path(services: Services, role: "pdf" | "iiif/manifest" | "aip"): Promise<string> {
+  const artifact = await services.ledger.current(SAMPLE_ID, role);
+  return artifact ? (services.store.localPath(artifact.digest) ?? artifact.digest) : "–";
+}
+
+/** Character errors of the best text against the true text, summed over the pages that have any. */
+async function score(services: Services, book: SampleBook): Promise<{ readonly distance: number; readonly length: number }> {
+  const total = { distance: 0, length: 0 };
+  for (const page of await services.ledger.pages(SAMPLE_ID)) {
+    const truth = book.trueText[book.files.indexOf(page.sourceName)] ?? [];
+    const layer = await bestText(services, page);
+    const errors = characterErrors(truth.join("\n"), layer ? plainText(layer) : "");
+    total.distance += errors.distance;
+    total.length += errors.length;
+  }
+  return total;
+}

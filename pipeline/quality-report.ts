@@ -15,6 +15,8 @@ const finding = z.object({
   threshold: z.number().nullable(),
   /** note: worth knowing; warning: look at it; rescan: better scanned again. */
   severity: z.enum(["note", "warning", "rescan"]),
+  /** Values for the message of the code. */
+  facts: z.record(z.string(), z.union([z.number(), z.string()])),
 });
 
 /**

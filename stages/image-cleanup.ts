@@ -18,7 +18,7 @@ import { render } from "./image-cleanup/render.ts";
 
 const params = z.object({
   pixelLimit: z.int().positive().default(DEFAULT_PIXEL_LIMIT),
-  /** Pages turned less are left as they are: turning costs sharpness. */
+  /** Pages turned less are left as they are. */
   minSkewDegrees: z.number().min(0).default(0.06),
   maxSkewDegrees: z.number().min(0).max(15).default(15),
   /** Ground left around the page, as a share of its longest side. */
@@ -65,8 +65,13 @@ export const imageCleanup = defineStage({
 function cleanUp(raster: Raster, quality: QualityReport, params: Params) {
   const longest = Math.max(raster.width, raster.height);
   const outline = params.isCropped ? quality.page.outline : null;
-  const geometry = planGeometry(raster, outline, turnOf(quality, params), Math.max(4, Math.round(longest * params.marginShare)));
-  const isPage = pageTest(quality.page.outline, Math.max(1, longest / 500));
+  const geometry = planGeometry(
+    raster,
+    outline,
+    turnOf(quality, longest, params),
+    Math.max(4, Math.round(longest * params.marginShare)),
+  );
+  const isPage = pageTest(raster, quality.page.outline, Math.max(1, longest / 500));
   const factor = reductionTo(raster.width, raster.height, LIGHT_SIDE);
   const light = paperLight(reduce(raster, factor), factor, isPage, LIGHT_STEPS);
   const even = evenLight(light, 4);
@@ -77,11 +82,15 @@ function cleanUp(raster: Raster, quality: QualityReport, params: Params) {
   return { geometry, gain, tone, rendered: render(raster, plan) };
 }
 
+/** A page that leans by fewer pixels from end to end is straight enough: turning costs sharpness. */
+const LEAST_LEAN_PIXELS = 2;
+
 /** The turn to undo, or 0 when there is too little evidence or too little to gain. */
-function turnOf({ skew }: QualityReport, params: Params): number {
+function turnOf({ skew }: QualityReport, longest: number, params: Params): number {
   if (skew === null) return 0;
   const turn = Math.abs(skew.degrees);
-  return turn < params.minSkewDegrees || turn > params.maxSkewDegrees ? 0 : skew.degrees;
+  if (turn < params.minSkewDegrees || turn > params.maxSkewDegrees) return 0;
+  return longest * Math.sin((turn * Math.PI) / 180) < LEAST_LEAN_PIXELS ? 0 : skew.degrees;
 }
 
 function reportOn(quality: QualityReport, geometry: Geometry, gain: Grid, tone: ReadingTone): CleanupReport {

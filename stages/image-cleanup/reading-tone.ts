@@ -24,9 +24,9 @@ export function readingTone(raster: Raster, light: Grid, isPaper: (x: number, y:
   const paper = meanOf(counts, split, BINS);
   if (ink.share < 0.002 || paper.mean - ink.mean < 0.12) return { black: 0.2, white: 0.85 };
   const contrast = paper.mean - ink.mean;
-  const grain = Math.min(0.35 * contrast, 2 * paper.deviation);
+  const grain = Math.min(0.3 * contrast, 2 * paper.deviation);
   const white = Math.min(0.97, paper.mean - Math.max(0.18 * contrast, grain));
-  const black = Math.max(0, rankOf(counts, split, 0.25));
+  const black = Math.max(0, rankOf(counts, split, 0.12));
   return { black: Math.min(black, white - 0.15), white };
 }
 

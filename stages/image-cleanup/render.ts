@@ -7,6 +7,7 @@ import { type Affine, mapPoint, type Size } from "../../pipeline/geometry.ts";
 import { type Grid, valueAt } from "./grid.ts";
 import { READING_WEIGHTS } from "./paper-light.ts";
 import type { ReadingTone } from "./reading-tone.ts";
+import { sampleMixed, sampleSharp, sampleStraight } from "./sample.ts";
 
 /** What to make. */
 export interface RenderPlan {
@@ -33,17 +34,16 @@ export interface Rendered {
 /** Pixels between nodes along a row at which light and page are looked up. */
 const CELL = 16;
 
-/** Render a colour source (3 channels). Between pixels of the source values are mixed straight (bilinear). */
+/** Render a colour source (3 channels). */
 export function render(source: Raster, plan: RenderPlan): Rendered {
   const { width, height } = plan.size;
   const clean = new Uint8Array(width * height * 3);
   const text = new Uint8Array(width * height).fill(255);
   const curve = toneCurve(plan.tone);
-  const isTurned = plan.toSource.b !== 0 || plan.toSource.a !== 1;
+  const sample = samplerFor(source, plan.toSource);
   const line = { colours: new Uint8Array(width * 3), gains: new Float32Array(width), shares: new Float32Array(width) };
   for (let y = 0; y < height; y++) {
-    if (isTurned) sampleTurned(source, plan, y, line.colours);
-    else sampleStraight(source, plan, y, line.colours);
+    sample(source, plan, y, line.colours);
     lookUp(plan, y, line.gains, line.shares);
     finishRow(line, curve, clean.subarray(y * width * 3, (y + 1) * width * 3), text.subarray(y * width, (y + 1) * width));
   }
@@ -51,6 +51,14 @@ export function render(source: Raster, plan: RenderPlan): Rendered {
     clean: { width, height, channels: 3, pixels: clean },
     text: { width, height, channels: 1, pixels: text },
   };
+}
+
+/** Pictures of up to so many pixels are turned by the sharper, slower sampler: their strokes are two pixels wide. */
+const SMALL_PIXELS = 5_000_000;
+
+function samplerFor(source: Raster, { a, b }: Affine): typeof sampleMixed {
+  if (a === 1 && b === 0) return sampleStraight;
+  return source.width * source.height <= SMALL_PIXELS ? sampleSharp : sampleMixed;
 }
 
 interface Line {
@@ -110,52 +118,5 @@ function lookUp({ toSource, gain, light, isPage }: RenderPlan, y: number, gains:
       shares[x] = isWhite ? 0 : here.share + (next.share - here.share) * part;
     }
     here = next;
-  }
-}
-
-function sampleStraight(source: Raster, { toSource, fill }: RenderPlan, y: number, colours: Uint8Array): void {
-  const row = y + toSource.f;
-  const width = colours.length / 3;
-  for (let x = 0; x < width; x++) {
-    const column = x + toSource.e;
-    if (column >= 0 && column < source.width && row >= 0 && row < source.height) {
-      const from = (row * source.width + column) * 3;
-      const run = Math.min(width - x, source.width - column);
-      colours.set(source.pixels.subarray(from, from + run * 3), x * 3);
-      x += run - 1;
-    } else colours.set(fill, x * 3);
-  }
-}
-
-function sampleTurned(source: Raster, { toSource, fill }: RenderPlan, y: number, colours: Uint8Array): void {
-  const { width, height, pixels } = source;
-  const stride = width * 3;
-  const start = mapPoint(toSource, 0.5, y + 0.5);
-  const { a, b } = toSource;
-  const count = colours.length / 3;
-  for (let x = 0, p = 0; x < count; x++, p += 3) {
-    const u = start.x - 0.5 + a * x;
-    const v = start.y - 0.5 + b * x;
-    const column = Math.floor(u);
-    const row = Math.floor(v);
-    if (column < -1 || row < -1 || column >= width || row >= height) {
-      colours[p] = fill[0];
-      colours[p + 1] = fill[1];
-      colours[p + 2] = fill[2];
-      continue;
-    }
-    const right = ((u - column) * 256) | 0;
-    const lower = ((v - row) * 256) | 0;
-    const x0 = column < 0 ? 0 : column;
-    const y0 = row < 0 ? 0 : row;
-    const upperLeft = y0 * stride + x0 * 3;
-    const dx = column < 0 || column + 1 >= width ? 0 : 3;
-    const dy = row < 0 || row + 1 >= height ? 0 : stride;
-    for (let c = 0; c < 3; c++) {
-      const at = upperLeft + c;
-      const top = (pixels[at] as number) * (256 - right) + (pixels[at + dx] as number) * right;
-      const bottom = (pixels[at + dy] as number) * (256 - right) + (pixels[at + dy + dx] as number) * right;
-      colours[p + c] = (top * (256 - lower) + bottom * lower + 32768) >> 16;
-    }
   }
 }

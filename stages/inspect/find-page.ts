@@ -5,7 +5,7 @@
  */
 import { colourDistance, luminanceOf, type Raster, type Rgb } from "../../formats/raster.ts";
 import type { PageOutline, QualityReport } from "../../pipeline/quality-report.ts";
-import { fromRim, openMask, withoutSmallIslands } from "./mask.ts";
+import { fromRim, invertMask, openMask, withoutSmallIslands } from "./mask.ts";
 import { traceOutline } from "./trace-outline.ts";
 
 /** What was found, in the form of the report. */
@@ -31,11 +31,30 @@ export function findPage(reduced: Raster, factor: number, masterWidth: number, m
     if (ground.isGround(colourAt(reduced, at % width, Math.floor(at / width)))) alike[at] = 1;
   const flooded = fromRim(alike, width, height);
   const radius = Math.max(2, Math.round(Math.max(width, height) / 110));
-  const mask = withoutSmallIslands(openMask(flooded, width, height, radius), width, height, width * height * 0.002);
+  if (Math.min(width, height) <= 4 * radius) return whole;
+  const opened = openMask(flooded, width, height, radius);
+  if (!isDeep(opened, width, height, radius)) return whole;
+  const page = openMask(invertMask(opened), width, height, 2, 0);
+  const mask = withoutSmallIslands(invertMask(page), width, height, width * height * 0.002);
   const pageShare = 1 - mask.reduce((sum, each) => sum + each, 0) / mask.length;
-  if (pageShare < LEAST_PAGE_SHARE || pageShare > 0.998) return whole;
+  if (pageShare < LEAST_PAGE_SHARE) return whole;
   const outline: PageOutline = traceOutline(mask, width, height, factor, masterWidth, masterHeight);
   return { ground: ground.kind, groundColour: ground.colour, paperColour, outline };
+}
+
+/** A frame line along the rim is no ground: on some side the ground must be wider than any line, over a good length. */
+function isDeep(mask: Uint8Array, width: number, height: number, depth: number): boolean {
+  const shareOf = (length: number, at: (i: number) => number): number => {
+    let deep = 0;
+    for (let i = 0; i < length; i++) deep += mask[at(i)] as number;
+    return deep / length;
+  };
+  return [
+    shareOf(width, (x) => depth * width + x),
+    shareOf(width, (x) => (height - 1 - depth) * width + x),
+    shareOf(height, (y) => y * width + depth),
+    shareOf(height, (y) => y * width + width - 1 - depth),
+  ].some((share) => share > RIM_SHARE);
 }
 
 interface Ground {

@@ -26,62 +26,74 @@ export function findingsOf(measured: Measured, limits: QualityLimits): QualityFi
   return [...ofResolution(measured, limits), ...ofTone(measured, limits), ...ofContent(measured, limits), ...ofHeader(measured)];
 }
 
-/** A leaf of a book is between 8 cm and 80 cm; a tag that says otherwise is not the scanner's. */
+/** Longest sides a leaf of a book can have; a tag that says otherwise is not the scanner's. */
+const LEAF_INCHES = { least: 3, most: 32 } as const;
+/** A tall old leaf, to guess the resolution that a wrong tag hides. */
+const COMMON_LEAF_INCHES = 11.8;
+
 function ofResolution({ header, longestSide }: Measured, limits: QualityLimits): QualityFinding[] {
   const dpi = header.resolutionDpi;
-  const finding = { value: dpi, unit: "dpi", threshold: limits.minResolutionDpi };
-  if (dpi === null) return [{ code: "DPI-UNKNOWN", ...finding, severity: "warning" }];
-  const longestInches = longestSide / dpi;
-  if (longestInches > 32 || longestInches < 3) return [{ code: "DPI-SUSPECT", ...finding, severity: "warning" }];
-  if (dpi < limits.minResolutionDpi - 1) return [{ code: "LOW-DPI", ...finding, severity: "warning" }];
-  return [];
+  const min = limits.minResolutionDpi;
+  const warning = { value: dpi, unit: "dpi", threshold: min, severity: "warning" } as const;
+  if (dpi === null) return [{ code: "DPI-UNKNOWN", ...warning, facts: {} }];
+  const inches = longestSide / dpi;
+  const likely = Math.round(longestSide / COMMON_LEAF_INCHES / 50) * 50;
+  const isSuspect = inches > LEAF_INCHES.most || inches < LEAF_INCHES.least;
+  if (isSuspect) return [{ code: "DPI-SUSPECT", ...warning, facts: { dpi: Math.round(dpi), likely } }];
+  return dpi < min - 1 ? [{ code: "LOW-DPI", ...warning, facts: { dpi: Math.round(dpi), min } }] : [];
 }
 
 function ofTone({ tone, inkShare, longestSide }: Measured, limits: QualityLimits): QualityFinding[] {
-  if (tone.lightLevel < 25) {
-    return [{ code: "QC-BLACK", value: tone.lightLevel, unit: "level", threshold: 25, severity: "rescan" }];
-  }
+  const { lightLevel, edgeWidthPixels, clippedHighShare } = tone;
+  if (lightLevel < BLACK_LEVEL) return [over("QC-BLACK", lightLevel, "level", BLACK_LEVEL, "rescan")];
   const found: QualityFinding[] = [];
-  if (tone.lightLevel < limits.minLightLevel) {
-    found.push({ code: "QC-DARK", value: tone.lightLevel, unit: "level", threshold: limits.minLightLevel, severity: "rescan" });
-  }
-  if (tone.bitonalShare < 0.85 && tone.clippedHighShare > limits.maxClippedHighShare) {
-    const threshold = limits.maxClippedHighShare;
-    found.push({ code: "QC-BRIGHT", value: tone.clippedHighShare, unit: "share", threshold, severity: "warning" });
+  if (lightLevel < limits.minLightLevel) found.push(over("QC-DARK", lightLevel, "level", limits.minLightLevel, "rescan"));
+  // a bitonal scan has nothing but extremes
+  if (tone.bitonalShare < 0.85 && clippedHighShare > limits.maxClippedHighShare) {
+    found.push(over("QC-BRIGHT", clippedHighShare, "share", limits.maxClippedHighShare, "warning"));
   }
   // ink of a big scan is many pixels wide, so its edges may be wider too
-  const threshold = Math.max(limits.maxEdgeWidthPixels, (limits.maxEdgeWidthPixels * longestSide) / 4000);
+  const widest = Math.max(limits.maxEdgeWidthPixels, (limits.maxEdgeWidthPixels * longestSide) / 4000);
   const hasInk = inkShare >= limits.blankInkShare;
-  if (hasInk && tone.edgeWidthPixels !== null && tone.edgeWidthPixels > threshold) {
-    found.push({ code: "QC-BLUR", value: tone.edgeWidthPixels, unit: "px", threshold, severity: "rescan" });
+  if (hasInk && edgeWidthPixels !== null && edgeWidthPixels > widest) {
+    found.push(over("QC-BLUR", edgeWidthPixels, "px", widest, "rescan"));
   }
   return found;
 }
 
 function ofContent({ tone, inkShare, skew }: Measured, limits: QualityLimits): QualityFinding[] {
   const found: QualityFinding[] = [];
-  if (tone.lightLevel >= 25 && inkShare < limits.blankInkShare) {
-    found.push({ code: "BLANK", value: inkShare, unit: "share", threshold: limits.blankInkShare, severity: "note" });
-  }
-  if (skew !== null && Math.abs(skew.degrees) > limits.skewNoteDegrees) {
-    found.push({ code: "QC-SKEW", value: skew.degrees, unit: "deg", threshold: limits.skewNoteDegrees, severity: "note" });
-  }
+  const isBlank = tone.lightLevel >= BLACK_LEVEL && inkShare < limits.blankInkShare;
+  if (isBlank) found.push(over("BLANK", inkShare, "share", limits.blankInkShare, "note"));
+  const isSkewed = skew !== null && Math.abs(skew.degrees) > limits.skewNoteDegrees;
+  if (isSkewed) found.push(over("QC-SKEW", skew.degrees, "deg", limits.skewNoteDegrees, "note"));
   return found;
 }
 
+/** With less light than this there is no page: the lens was capped, the lamp was off. */
+const BLACK_LEVEL = 25;
+
 function ofHeader({ header }: Measured): QualityFinding[] {
-  const note = (code: string, value: number | null, unit: string): QualityFinding => ({
-    code,
-    value,
-    unit,
-    threshold: null,
-    severity: "note",
-  });
-  return [
-    ...(header.profile === "bad" ? [note("ICC-BAD", null, "")] : []),
-    ...(header.bitsPerSample > 8 ? [note("IMG-DEPTH", header.bitsPerSample, "bit")] : []),
-    ...(header.space === "cmyk" ? [note("IMG-CMYK", null, "")] : []),
-    ...(header.hasAlpha ? [note("IMG-ALPHA", null, "")] : []),
-    ...(header.pages > 1 ? [note("IMG-MULTIPAGE", header.pages, "pages")] : []),
+  const noted = { value: null, unit: "", threshold: null, severity: "note" } as const;
+  const features = [
+    ...(header.bitsPerSample > 8 ? [`${header.bitsPerSample}-bit`] : []),
+    ...(header.space === "cmyk" ? ["CMYK"] : []),
+    ...(header.hasAlpha ? ["alpha"] : []),
   ];
+  return [
+    ...(header.profile === "bad" ? [{ code: "ICC-BAD", ...noted, facts: { why: "unfit" } }] : []),
+    ...features.map((feature) => ({ code: "IMG-UNUSUAL", ...noted, facts: { feature } })),
+    ...(header.pages > 1 ? [{ code: "IMG-FIRST-ONLY", ...noted, facts: { pages: header.pages } }] : []),
+  ];
+}
+
+function over(
+  code: string,
+  value: number,
+  unit: string,
+  threshold: number,
+  severity: QualityFinding["severity"],
+): QualityFinding {
+  const shown = (each: number): number => Math.round(each * 1000) / 1000;
+  return { code, value, unit, threshold, severity, facts: { value: shown(value), threshold: shown(threshold) } };
 }

@@ -33,8 +33,9 @@ export function inkPoints(grey: Raster, factor: number, outline: PageOutline | n
       const limit = (means[at] as number) * INK_RATIO - 4;
       const value = pixels[at] as number;
       if (value >= limit) continue;
-      points.x.push(x + 0.5);
-      points.y.push(y + 0.5);
+      // scattered within the pixel (by an even sequence), else the grid of pixels pulls measures towards its own angles
+      points.x.push(x + ((points.x.length * 0.7548776662) % 1));
+      points.y.push(y + ((points.y.length * 0.569840291) % 1));
       points.weight.push((limit - value) / limit);
     }
   }

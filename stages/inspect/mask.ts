@@ -1,12 +1,12 @@
 /** Operations on masks of a reduced picture: one byte a pixel, 1 is ground, 0 is page. */
 
 /**
- * Take thin arms away from the ground (a frame or a stroke that touches it); beyond the rim all counts as ground,
- * so a narrow strip of ground along the rim stays. The structuring element is a square of 2 radius + 1.
+ * Take thin arms away from the ones (a frame or a stroke that touches the ground). The structuring element is a square
+ * of 2 radius + 1. With `beyond` 1 all counts as one beyond the rim, so a narrow strip along the rim stays.
  */
-export function openMask(mask: Uint8Array, width: number, height: number, radius: number): Uint8Array {
-  const eroded = invert(grow(invert(mask), width, height, radius, 0));
-  const opened = grow(eroded, width, height, radius, 1);
+export function openMask(mask: Uint8Array, width: number, height: number, radius: number, beyond: 0 | 1 = 1): Uint8Array {
+  const eroded = invertMask(grow(invertMask(mask), width, height, radius, beyond === 1 ? 0 : 1));
+  const opened = grow(eroded, width, height, radius, beyond);
   return opened.map((kept, i) => kept & (mask[i] as number));
 }
 
@@ -58,7 +58,8 @@ function islandFrom(seen: Uint8Array, start: number, width: number, height: numb
   return island;
 }
 
-function invert(mask: Uint8Array): Uint8Array {
+/** Ones for zeros and zeros for ones. */
+export function invertMask(mask: Uint8Array): Uint8Array {
   return mask.map((each) => 1 - each);
 }
 

@@ -59,22 +59,26 @@ export function measureTone(raster: Raster): Tone {
   };
 }
 
-/** Edges wider than this are not told apart. */
-const WIDEST_EDGE_PIXELS = 16;
+/** Edges wider than this are not told apart: their steps are lost in the grain of the paper. */
+const WIDEST_EDGE_PIXELS = 10;
+/** With fewer steps than this share that are steep enough for an edge, no edge is sharper than the widest. */
+const LEAST_EDGE_SHARE = 0.0005;
 
 /**
  * Contrast over the step between neighbours that nine of ten steps of edges stay below (a step of an edge is more than
- * a sixteenth of the contrast); the blunter direction counts, because motion blurs only one.
+ * a tenth of the contrast); the blunter direction counts, because motion blurs only one.
  */
 function edgeWidth(dark: number, light: number, across: Float64Array, down: Float64Array): number | null {
   const contrast = light - dark;
   if (contrast < 25) return null;
   const least = Math.max(4, Math.floor(contrast / WIDEST_EDGE_PIXELS));
   const steepest = (steps: Float64Array): number => {
+    const all = steps.reduce((a, b) => a + b, 0);
     const edges = steps.map((count, step) => (step < least ? 0 : count));
-    return Math.max(least, quantile(edges, 0.9));
+    const share = edges.reduce((a, b) => a + b, 0) / all;
+    return share < LEAST_EDGE_SHARE ? least : Math.max(least, quantile(edges, 0.9));
   };
-  return contrast / Math.min(steepest(across), steepest(down));
+  return Math.min(WIDEST_EDGE_PIXELS, contrast / Math.min(steepest(across), steepest(down)));
 }
 
 function quantile(counts: Float64Array, share: number): number {

@@ -1,8 +1,9 @@
 /** Brings a database to the newest schema. Each migration is one transaction; running all of them again does nothing. */
 import { type Kysely, type Migration, Migrator } from "kysely";
 import * as ledger from "./migrations/0001-ledger.ts";
+import * as holdings from "./migrations/0002-holdings.ts";
 
-const MIGRATIONS: Readonly<Record<string, Migration>> = { "0001-ledger": ledger };
+const MIGRATIONS: Readonly<Record<string, Migration>> = { "0001-ledger": ledger, "0002-holdings": holdings };
 
 /**
  * Run what has not been run yet.

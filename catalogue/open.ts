@@ -1,6 +1,7 @@
 /** The door to the catalogue: one database behind the ledger and the holdings. */
 import type { Ledger } from "../pipeline/ledger.ts";
 import { Database } from "./database.ts";
+import { type Holdings, holdingsOver } from "./holdings.ts";
 import { ledgerOver } from "./ledger.ts";
 import { openPostgres } from "./open-postgres.ts";
 import { openSqlite } from "./open-sqlite.ts";
@@ -11,6 +12,7 @@ export type CatalogueConfig = { readonly file: string } | { readonly databaseUrl
 /** An open catalogue. */
 export interface Catalogue {
   readonly ledger: Ledger;
+  readonly holdings: Holdings;
   close(): Promise<void>;
 }
 
@@ -22,5 +24,5 @@ export interface Catalogue {
 export async function openCatalogue(config: CatalogueConfig, clock: () => Date): Promise<Catalogue> {
   const backend = "file" in config ? await openSqlite(config.file) : await openPostgres(config.databaseUrl);
   const database = new Database(backend, clock);
-  return { ledger: ledgerOver(database), close: () => database.close() };
+  return { ledger: ledgerOver(database), holdings: holdingsOver(database), close: () => database.close() };
 }

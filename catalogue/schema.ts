@@ -143,6 +143,20 @@ export interface DutyTable {
   held_until: string;
 }
 
+/** One row of the register of holdings; `columns` is the row as JSON. */
+export interface RegisterEntryTable {
+  shelfmark_key: string;
+  columns: string;
+  updated_at: string;
+}
+
+/** A digitization target as JSON. */
+export interface TargetTable {
+  name: string;
+  target: string;
+  set_at: string;
+}
+
 /** All tables. */
 export interface Schema {
   batch: BatchTable;
@@ -158,4 +172,6 @@ export interface Schema {
   event: EventTable;
   plan_mark: PlanMarkTable;
   duty: DutyTable;
+  register_entry: RegisterEntryTable;
+  target: TargetTable;
 }

@@ -1,7 +1,7 @@
 /** `sohoa check` and `sohoa add`: from a folder of scans to a batch, or to a report of what stands in the way. */
 import { basename, resolve } from "node:path";
 import type { Command } from "commander";
-import { draftRecord } from "../formats/draft-record.ts";
+import { draftRecord } from "../formats/record-draft.ts";
 import { InputError } from "../pipeline/errors.ts";
 import { type Delivery, type IntakeCounts, takeIn } from "../pipeline/intake.ts";
 import { batchIdOf, isBatchId } from "../stages/ingest/batch-id.ts";

@@ -72,6 +72,8 @@ type Settings = Required<Omit<SampleBookOptions, "truncatedPage">>;
 export async function makeSampleBook(folder: string, options: SampleBookOptions = {}): Promise<SampleBook> {
   const settings: Settings = { ...DEFAULTS, ...options };
   await mkdir(folder, { recursive: true });
+  // The leaves are drawn as SVG of our own; the loaders for pictures from outside (formats/image-input.ts) leave SVG out.
+  sharp.unblock({ operation: ["VipsForeignLoadSvg"] });
   const contents = contentsOf(settings.pages, settings.leaf === "whole" ? 2 : 1);
   const texture = paperTexture(seededRandom(settings.seed, "texture"));
   const pages: PageTruth[] = [];

@@ -1,0 +1,25 @@
+/** `sohoa serve`: the reader's pages and the IIIF services, until stopped. */
+import { once } from "node:events";
+import type { Command } from "commander";
+import { createServer } from "../web/server/create-server.ts";
+import { action } from "./command.ts";
+
+export function registerServe(program: Command): void {
+  program
+    .command("serve")
+    .option("--host <address>", "address to listen on", "127.0.0.1")
+    .option("--port <n>", "port; that of baseUrl when absent", Number)
+    .action(
+      action(async (context, options: { readonly host: string; readonly port?: number }) => {
+        const services = await context.services();
+        const { ledger, store, cache, clock, log, config } = services;
+        const server = await createServer({ ledger, store, cache, clock, log, baseUrl: config.baseUrl });
+        const port = options.port ?? (Number(new URL(config.baseUrl).port) || 4747);
+        const address = await server.listen({ host: options.host, port });
+        context.printer.note(context.say("serve.listening", { address }));
+        if (!context.signal.aborted) await once(context.signal, "abort");
+        await server.close();
+        return { text: [] };
+      }),
+    );
+}

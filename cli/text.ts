@@ -1,0 +1,111 @@
+/** `sohoa text export|import`: the text of each page as a table that an archivist corrects, and back. */
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Command } from "commander";
+import { applyReview } from "../formats/review.ts";
+import { readTextColumns } from "../formats/text-columns.ts";
+import { readTextTable, writeTextTable } from "../formats/text-table.ts";
+import { type Answer, answerGate } from "../pipeline/answer-gate.ts";
+import { InputError } from "../pipeline/errors.ts";
+import type { ItemRow, PageRow } from "../pipeline/ledger.ts";
+import type { TextLayer } from "../pipeline/text-layer.ts";
+import { textReview } from "../stages/text-review.ts";
+import { action } from "./command.ts";
+import type { Services } from "./compose.ts";
+import { bestText } from "./export.ts";
+import { personAtWork } from "./person.ts";
+import type { ErrorLine } from "./print.ts";
+import { findItem } from "./standing.ts";
+
+interface ImportOptions {
+  readonly agent?: string;
+  readonly confirm?: boolean;
+}
+
+export function registerText(program: Command): void {
+  const text = program.command("text");
+  text
+    .command("export <item>")
+    .requiredOption("--to <dir>", "folder to write into; made if missing")
+    .action(
+      action(async (context, id: string, options: { readonly to: string }) => {
+        const services = await context.services();
+        const item = await findItem(services, id);
+        const pages = await exportTables(services, item, options.to);
+        return { counts: { pages }, text: [context.say("text.exported", { pages, folder: options.to, item: item.id })] };
+      }),
+    );
+  text
+    .command("import <item> <dir>")
+    .option("--agent <name>", "who corrected this")
+    .option("--confirm", "count unchanged pages as reviewed too")
+    .action(
+      action(async (context, id: string, folder: string, options: ImportOptions) => {
+        const services = await context.services();
+        const item = await findItem(services, id);
+        const { answers, errors, unchanged } = await readTables(services, item, folder, options);
+        // All or nothing: a folder with one broken table changes no page.
+        if (errors.length > 0) {
+          const lines = errors.map(
+            (error) =>
+              `${context.printer.mark("bad")} ${error.path}  ${context.messages.failure(error.code, error.facts).message}`,
+          );
+          return { exit: "input", errors, text: lines };
+        }
+        const done = await answerGate(services, answers);
+        const counts = { answered: done.answered, unchanged: done.unchanged + unchanged };
+        return { counts, text: [context.say("text.imported", counts)] };
+      }),
+    );
+}
+
+function tableName(page: PageRow, extension: "tsv" | "txt"): string {
+  return `${String(page.sequence).padStart(4, "0")}.${page.id}.${extension}`;
+}
+
+async function exportTables(services: Services, item: ItemRow, folder: string): Promise<number> {
+  await mkdir(folder, { recursive: true });
+  let count = 0;
+  for (const page of await services.ledger.pages(item.id)) {
+    const layer = await bestText(services, page);
+    if (!layer) continue;
+    await writeFile(join(folder, tableName(page, "tsv")), writeTextTable(layer));
+    count += 1;
+  }
+  return count;
+}
+
+async function readTables(services: Services, item: ItemRow, folder: string, options: ImportOptions) {
+  const agent = personAtWork(options.agent);
+  const answers: Answer[] = [];
+  const errors: ErrorLine[] = [];
+  let unchanged = 0;
+  const pages = new Map((await services.ledger.pages(item.id)).map((page) => [page.id, page]));
+  for (const name of await tableNames(folder)) {
+    const page = pages.get(name.split(".").at(-2) ?? "");
+    const layer = page && (await bestText(services, page));
+    if (!page || !layer) {
+      errors.push({ code: "TXT-PAGE", path: name, facts: { file: name, item: item.id } });
+      continue;
+    }
+    const { rows, problems, isSame } = readTable(name, await readFile(join(folder, name)), layer);
+    errors.push(...problems.map((problem) => ({ ...problem, path: name })));
+    if (isSame && !options.confirm) unchanged += 1;
+    else answers.push({ gate: textReview, itemId: item.id, subject: page.id, value: applyReview(layer, rows, agent), agent });
+  }
+  return { answers, errors, unchanged };
+}
+
+async function tableNames(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch((cause: unknown) => {
+    throw new InputError({ code: "SRC-MISSING", subject: folder, facts: { folder }, cause });
+  });
+  const tables = names.filter((name) => /\.(tsv|txt)$/.test(name)).sort();
+  if (tables.length === 0) throw new InputError({ code: "TXT-NOTHING", subject: folder, facts: { folder } });
+  return tables;
+}
+
+function readTable(name: string, bytes: Buffer, layer: TextLayer) {
+  if (!name.endsWith(".tsv")) return { ...readTextColumns(bytes, layer), isSame: false };
+  return { ...readTextTable(bytes), isSame: bytes.toString("utf8") === writeTextTable(layer) };
+}

@@ -1,0 +1,83 @@
+/**
+ * What the public may see. Everything that the server sends goes through here, so that an item which is not public, or
+ * has just been taken back, is absent from all of it alike.
+ */
+import { readFile } from "node:fs/promises";
+import type { z } from "zod";
+import type { Digest, Role } from "../../pipeline/artifact.ts";
+import type { CurrentRow } from "../../pipeline/ledger.ts";
+import { type Publication, publicationSchema } from "../../pipeline/publication.ts";
+import { type ItemRecord, recordSchema } from "../../pipeline/record.ts";
+import { Shared } from "./recent.ts";
+import type { Services } from "./services.ts";
+
+/** A page of a public item. */
+export type PublishedPage = Publication["pages"][number];
+
+const ITEM = /^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/;
+const PAGE = /^p[0-9a-f]{12}$/;
+/** Subjects asked for in one query of the ledger; databases bound the number of parameters. */
+const AT_ONCE = 200;
+
+/** Current publications of public items. Files are parsed once per digest: a digest never means other bytes. */
+export class Publications {
+  readonly #services: Services;
+  readonly #publications = new Shared<Digest, Publication>(200_000, (publication) => publication.pages.length + 10);
+  readonly #records = new Shared<Digest, ItemRecord>(2_000, () => 1);
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  /** The snapshot of an item, or undefined when the public may not see it. Any text may be given as identifier. */
+  async ofItem(item: string): Promise<Publication | undefined> {
+    if (!ITEM.test(item)) return undefined;
+    return this.#visible(await this.#services.ledger.currentOf([item]));
+  }
+
+  /** A page of a public item by the page's identifier alone. Any text may be given. */
+  async ofPage(id: string): Promise<PublishedPage | undefined> {
+    const row = PAGE.test(id) ? await this.#services.ledger.page(id) : undefined;
+    const publication = row && (await this.ofItem(row.itemId));
+    return publication?.pages.find((page) => page.id === id);
+  }
+
+  /** Every public item, in order of shelfmark. */
+  async all(): Promise<readonly Publication[]> {
+    const ids = (await this.#services.ledger.items()).map((item) => item.id);
+    const found: Publication[] = [];
+    for (let start = 0; start < ids.length; start += AT_ONCE) {
+      const rows = await this.#services.ledger.currentOf(ids.slice(start, start + AT_ONCE));
+      for (const own of bySubject(rows)) {
+        const publication = await this.#visible(own);
+        if (publication) found.push(publication);
+      }
+    }
+    return found.sort((a, b) => a.shelfmark.localeCompare(b.shelfmark, "vi", { numeric: true }));
+  }
+
+  /**
+   * The stricter of snapshot and present description decides: an item made internal disappears at once, before a new
+   * snapshot of it has been made.
+   */
+  async #visible(rows: readonly CurrentRow[]): Promise<Publication | undefined> {
+    const digestOf = (role: Role): Digest | undefined => rows.find((row) => row.role === role)?.artifact.digest;
+    const digest = digestOf("publication");
+    if (!digest) return undefined;
+    const publication = await this.#publications.get(digest, () => this.#read(digest, publicationSchema));
+    if (publication.access !== "public") return undefined;
+    const described = digestOf("record") ?? digestOf("record/draft");
+    const record = described && (await this.#records.get(described, () => this.#read(described, recordSchema)));
+    return record && record.access !== "public" ? undefined : publication;
+  }
+
+  async #read<T>(digest: Digest, schema: z.ZodType<T>): Promise<T> {
+    return schema.parse(JSON.parse(await readFile(await this.#services.cache.file(digest), "utf8")));
+  }
+}
+
+function bySubject(rows: readonly CurrentRow[]): readonly (readonly CurrentRow[])[] {
+  const groups = new Map<string, CurrentRow[]>();
+  for (const row of rows) groups.set(row.subject, [...(groups.get(row.subject) ?? []), row]);
+  return [...groups.values()];
+}

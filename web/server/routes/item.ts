@@ -1,0 +1,29 @@
+/** `/items/:item` and its thumbnails: one book, for people. */
+import { createReadStream } from "node:fs";
+import { isUnchanged } from "../headers.ts";
+import { NOT_FOUND, requestLanguage, sendProblem } from "../problem.ts";
+import type { Routes } from "../site.ts";
+import { readerPage } from "../views/reader-page.ts";
+
+const THUMBNAIL_SECONDS = 3600;
+
+/** The reader and the small pictures of its pages. */
+export const itemRoutes: Routes = (server, site) => {
+  server.get<{ Params: { item: string } }>("/items/:item", async (request, reply) => {
+    const publication = await site.publications.ofItem(request.params.item);
+    if (!publication) return sendProblem(request, reply, NOT_FOUND, site.root);
+    const language = requestLanguage(request);
+    const description = await site.descriptions.ofManifest(publication.manifest, language);
+    void reply.header("vary", "Accept-Language").header("cache-control", "no-cache");
+    return reply.type("text/html; charset=utf-8").send(readerPage({ language, root: site.root, publication, description }).text);
+  });
+
+  server.get<{ Params: { item: string; page: string } }>("/items/:item/thumbnails/:page", async (request, reply) => {
+    const publication = await site.publications.ofItem(request.params.item);
+    const page = publication?.pages.find((each) => each.id === request.params.page);
+    if (!page) return sendProblem(request, reply, NOT_FOUND, site.root);
+    void reply.type("image/jpeg");
+    if (isUnchanged(request, reply, page.thumbnail, THUMBNAIL_SECONDS)) return reply.send();
+    return reply.send(createReadStream(await site.services.cache.file(page.thumbnail)));
+  });
+};

@@ -1,0 +1,25 @@
+/** What the server is given. It reads; nothing it does changes catalogue or store. */
+import type { Digest } from "../../pipeline/artifact.ts";
+import type { Clock } from "../../pipeline/clock.ts";
+import type { Ledger } from "../../pipeline/ledger.ts";
+import type { Log } from "../../pipeline/log.ts";
+import type { Store } from "../../pipeline/store/store.ts";
+
+/** The part of the ledger that public pages need. */
+export type PublicLedger = Pick<Ledger, "items" | "page" | "currentOf" | "artifact" | "check">;
+
+/** Objects as local files. */
+export interface ObjectFiles {
+  file(digest: Digest): Promise<string>;
+}
+
+/** Everything the server works with. */
+export interface Services {
+  readonly ledger: PublicLedger;
+  readonly store: Pick<Store, "open" | "check">;
+  readonly cache: ObjectFiles;
+  /** Where readers reach the server; all identifiers begin with it. A path in it is one that a proxy in front takes off. */
+  readonly baseUrl: string;
+  readonly clock: Clock;
+  readonly log?: Log;
+}

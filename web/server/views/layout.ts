@@ -1,0 +1,43 @@
+/** The frame of every page: Vietnamese or English, no script and no style inside the page itself. */
+import { say } from "../../messages.ts";
+import type { Language } from "../language.ts";
+import { type Html, html } from "./html.ts";
+
+/** What a page puts into the frame. */
+export interface Frame {
+  readonly language: Language;
+  readonly title: string;
+  /** Path of the server's root as browsers see it, without a slash at the end. */
+  readonly root: string;
+  /** Path of this page in the other language. */
+  readonly otherLanguagePath?: string;
+  /** Files under `assets/` that the page runs, in order. */
+  readonly scripts?: readonly string[];
+  readonly bodyClass?: string;
+  readonly body: Html;
+}
+
+/** A whole HTML document. */
+export function layout(frame: Frame): Html {
+  const { language, root } = frame;
+  const other = language === "vi" ? "en" : "vi";
+  return html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${frame.title}</title>
+<link rel="icon" type="image/svg+xml" href="${root}/assets/icon.svg">
+<link rel="stylesheet" href="${root}/assets/site.css">
+${(frame.scripts ?? []).map((script) => html`<script src="${root}/assets/${script}" defer></script>\n`)}</head>
+<body class="${frame.bodyClass ?? "plain"}">
+<a class="skip" href="#main">${say(language, "skip")}</a>
+<header class="site-header">
+<a class="site-name" href="${root}/?lang=${language}">${say(language, "siteTitle")}</a>
+${frame.otherLanguagePath && html`<a class="language" lang="${other}" hreflang="${other}" href="${frame.otherLanguagePath}">${say(language, "otherLanguage")}</a>`}
+</header>
+${frame.body}
+</body>
+</html>
+`;
+}

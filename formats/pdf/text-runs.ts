@@ -5,6 +5,7 @@
 import { StageError } from "../../pipeline/errors.ts";
 import type { Box } from "../../pipeline/geometry.ts";
 import type { TextLayer, TextLine } from "../../pipeline/text-layer.ts";
+import { evenCharacters, type PlacedCharacter } from "../even-characters.ts";
 
 /** One code point and where it stands along the direction of writing, in pixels from the page's top or left edge. */
 export interface TextCell {
@@ -60,37 +61,32 @@ function runsOfLine(line: TextLine, layer: TextLayer, isVertical: boolean): read
 
 /** Boxes of the characters where they fit the text, otherwise equal shares of the line. */
 function placesOf(line: TextLine, box: Box, isVertical: boolean): readonly Place[] {
-  const from = isVertical ? box.y : box.x;
-  const length = isVertical ? box.height : box.width;
-  const bare = stripped(line.text);
-  if (line.characters.map((each) => each.text).join("") === bare) {
-    const places = ownPlaces(line, isVertical, from, from + length);
+  const text = line.text.replace(SPACE, " ");
+  if (line.characters.map((each) => each.text).join("") === stripped(text)) {
+    const places = placesInOrder(text, line.characters, box, isVertical);
     if (places !== undefined) return places;
   }
-  const graphemes = [...new Intl.Segmenter("vi", { granularity: "grapheme" }).segment(line.text.trim())];
-  const share = length / graphemes.length;
-  return graphemes
-    .map(({ segment }, at) => ({
-      text: segment,
-      start: from + at * share,
-      end: from + (at + 1) * share,
-      isAfterSpace: at > 0 && isSpace(graphemes[at - 1]?.segment ?? ""),
-    }))
-    .filter((place) => !isSpace(place.text));
+  return placesInOrder(text, evenCharacters(text, box, isVertical), box, isVertical) ?? [];
 }
 
-/** Undefined when the boxes do not follow each other, so that an even share serves better. */
-function ownPlaces(line: TextLine, isVertical: boolean, least: number, most: number): readonly Place[] | undefined {
+/** Undefined when the boxes do not follow each other inside the line, so that an even share serves better. */
+function placesInOrder(
+  text: string,
+  characters: readonly PlacedCharacter[],
+  line: Box,
+  isVertical: boolean,
+): readonly Place[] | undefined {
+  const [least, most] = isVertical ? [line.y, line.y + line.height] : [line.x, line.x + line.width];
   const places: Place[] = [];
   let position = 0;
   let before = Number.NEGATIVE_INFINITY;
-  for (const { text, box } of line.characters) {
-    const found = line.text.indexOf(text, position);
+  for (const { text: character, box } of characters) {
+    const found = text.indexOf(character, position);
     const start = clamp(isVertical ? box.y : box.x, least, most);
     const end = clamp(isVertical ? box.y + box.height : box.x + box.width, least, most);
     if (end <= start || start + end <= before) return undefined;
-    places.push({ text, start, end, isAfterSpace: places.length > 0 && isSpace(line.text.slice(position, found)) });
-    position = found + text.length;
+    places.push({ text: character, start, end, isAfterSpace: places.length > 0 && found > position });
+    position = found + character.length;
     before = start + end;
   }
   return places;
@@ -160,8 +156,4 @@ const SPACE = /[\s\p{Cc}\uFEFF\uFFFE]+/gu;
 
 function stripped(text: string): string {
   return text.replace(SPACE, "");
-}
-
-function isSpace(text: string): boolean {
-  return text !== "" && stripped(text) === "";
 }

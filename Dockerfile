@@ -1,0 +1,24 @@
+# Built with all tools, run with none of them, as nobody in particular.
+FROM node:22-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --ignore-scripts
+COPY . .
+RUN npm run build && npm prune --omit=dev --ignore-scripts
+
+FROM node:22-bookworm-slim
+ENV NODE_ENV=production SOHOA_HOME=/var/lib/sohoa
+RUN useradd --system --uid 10001 --home-dir /var/lib/sohoa --create-home sohoa
+WORKDIR /app
+COPY --from=build /app/node_modules node_modules
+COPY --from=build /app/package.json package.json
+COPY --from=build /app/dist dist
+# Read at run time from the package's folder: sentences, profiles, and what browsers get.
+COPY --from=build /app/cli/messages cli/messages
+COPY --from=build /app/config config
+COPY --from=build /app/web/pages web/pages
+USER sohoa
+VOLUME /var/lib/sohoa
+EXPOSE 4747
+ENTRYPOINT ["node", "dist/cli/main.js"]
+CMD ["--help"]

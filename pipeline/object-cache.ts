@@ -9,7 +9,7 @@ import { pipeline } from "node:stream/promises";
 import type { Digest } from "./artifact.ts";
 import { isDigest } from "./artifact.ts";
 import { digestFile } from "./digest-file.ts";
-import { asSohoaError, IntegrityError } from "./errors.ts";
+import { asSohoaError, IntegrityError, ServiceError, type SohoaError } from "./errors.ts";
 import type { Store } from "./store/store.ts";
 import { temporaryName } from "./store/temporary.ts";
 
@@ -58,7 +58,10 @@ export class ObjectCache {
       () => false,
     );
     if (!known) {
-      await this.#fetch(digest, path);
+      await this.#fetch(digest, path).catch((thrown) => {
+        if (!(thrown instanceof ServiceError)) throw thrown;
+        return this.#fetch(digest, path); // a connection that broke in the middle deserves one more try
+      });
       await this.#shrink();
     }
     return path;
@@ -77,7 +80,7 @@ export class ObjectCache {
       await syncFile(temporary);
       await rename(temporary, path);
     } catch (thrown) {
-      throw asSohoaError(thrown, digest);
+      throw asFetchError(thrown, digest);
     } finally {
       await rm(temporary, { force: true });
     }
@@ -117,4 +120,10 @@ async function syncFile(path: string): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+function asFetchError(thrown: unknown, digest: Digest): SohoaError {
+  const known = asSohoaError(thrown, digest);
+  if (known.code !== "INTERNAL") return known;
+  return new ServiceError({ code: "SVC-STORE", subject: digest, facts: { action: "fetch", ...known.facts }, cause: thrown });
 }

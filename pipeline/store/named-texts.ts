@@ -34,9 +34,7 @@ export class NamedTexts {
     }
     const sidecar = sidecarText(key, digestText(text));
     if ((await read(`${path}.sha256`)) === sidecar) return syncFolder(dirname(path));
-    const temporary = join(this.#incoming, temporaryName());
-    await writeSynced(temporary, sidecar);
-    await publishFile(temporary, `${path}.sha256`);
+    await this.#written(sidecar, (temporary) => publishFile(temporary, `${path}.sha256`));
   }
 
   /** The text, compared with its sidecar when that is there. @throws {IntegrityError} STORE-LIED when they differ. */
@@ -68,12 +66,19 @@ export class NamedTexts {
   }
 
   async #publish(path: string, text: string): Promise<void> {
-    const temporary = join(this.#incoming, temporaryName());
-    await writeSynced(temporary, text);
-    try {
-      await makeFolderDurably(dirname(path));
+    await makeFolderDurably(dirname(path));
+    await this.#written(text, async (temporary) => {
       await claimName(temporary, path);
       await syncFolder(dirname(path));
+    });
+  }
+
+  /** Do something with a temporary file that holds the text durably; whatever happens, it is gone afterwards. */
+  async #written(text: string, use: (temporary: string) => Promise<void>): Promise<void> {
+    const temporary = join(this.#incoming, temporaryName());
+    try {
+      await writeSynced(temporary, text);
+      await use(temporary);
     } finally {
       await rm(temporary, { force: true });
     }

@@ -1,5 +1,6 @@
 /** What every store must do. Run by `store.test.ts` over each adapter. */
 import { createHash, randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -150,7 +151,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       await store.putFile(path, stored);
       const local = store.localPath(stored.digest);
       if (local === undefined) return;
-      expect((await import("node:fs")).readFileSync(local).equals(bytes)).toBe(true);
+      expect(readFileSync(local).equals(bytes)).toBe(true);
     });
 
     it.each(["", "..", "../../etc/passwd", "A".repeat(64), "a".repeat(63), `${"a".repeat(64)}/..`, `${"a".repeat(64)}\n`])(

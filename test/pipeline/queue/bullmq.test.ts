@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openBullQueue } from "../../../pipeline/queue/bullmq.ts";
 import type { Queue, Taker } from "../../../pipeline/queue/queue.ts";
 import { eventually } from "../../contracts/queue.ts";
-import { freePort, hasRedisServer, RedisServer } from "../../fixtures/redis-server.ts";
+import { freePort } from "../../fixtures/free-port.ts";
+import { hasRedisServer, RedisServer } from "../../fixtures/redis-server.ts";
 import { TaskTable } from "../../fixtures/task-table.ts";
 
 const taker: Taker = { owner: "test", leaseSeconds: 60 };

@@ -35,9 +35,12 @@ export interface ImageStructure {
   readonly findings: readonly Finding[];
 }
 
+/** Findings of one code that are kept: a broken table of a million strips is one problem, not a million. */
+const MAX_OF_A_CODE = 20;
+
 /** Collects findings; the same code with the same facts is kept once, and no code more than 20 times. */
 export class FindingList {
-  readonly #found: Finding[] = [];
+  readonly #byCode = new Map<string, Map<string, Finding>>();
 
   /** The picture is damaged or cannot be read. */
   reject(code: string, facts: Facts = {}): void {
@@ -55,16 +58,17 @@ export class FindingList {
   }
 
   get all(): readonly Finding[] {
-    return this.#found;
+    return [...this.#byCode.values()].flatMap((alike) => [...alike.values()]);
   }
 
   get isRejected(): boolean {
-    return this.#found.some((each) => each.severity === "reject");
+    return this.all.some((each) => each.severity === "reject");
   }
 
   #add(finding: Finding): void {
-    const alike = this.#found.filter((each) => each.code === finding.code);
-    if (alike.length >= 20 || alike.some((each) => JSON.stringify(each.facts) === JSON.stringify(finding.facts))) return;
-    this.#found.push(finding);
+    const alike = this.#byCode.get(finding.code) ?? new Map<string, Finding>();
+    if (alike.size >= MAX_OF_A_CODE) return;
+    alike.set(JSON.stringify(finding.facts), finding);
+    this.#byCode.set(finding.code, alike);
   }
 }

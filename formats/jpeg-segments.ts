@@ -29,21 +29,29 @@ export async function* jpegSegments(source: ByteSource): AsyncGenerator<JpegSegm
   while (true) {
     const found = await markerAt(source, offset);
     if (found === undefined) return { reason: offset >= source.sizeBytes - 1 ? "cut" : "no-marker", offset };
-    const { marker, ends } = found;
-    if (marker === EOI) return { reason: "eoi", offset: ends };
-    if (marker === TEM || marker === SOI || isRestart(marker)) {
-      offset = ends;
-      continue;
-    }
-    const head = await source.read(ends, 2);
-    const length = head.length === 2 ? head.readUInt16BE(0) : 0;
-    if (head.length < 2 || ends + length > source.sizeBytes) return { reason: "cut", offset: source.sizeBytes };
-    if (length < 2) return { reason: "no-marker", offset: ends };
-    const after = ends + length;
-    const scanEnds = marker === SOS ? await entropyEnd(source, after) : after;
-    yield { marker, bodyOffset: ends + 2, bodyBytes: length - 2, entropyBytes: scanEnds - after };
-    offset = scanEnds;
+    offset = found.ends;
+    if (found.marker === EOI) return { reason: "eoi", offset };
+    if (isBare(found.marker)) continue;
+    const segment = await segmentAt(source, found.marker, offset);
+    if (typeof segment === "string") return { reason: segment, offset: segment === "cut" ? source.sizeBytes : offset };
+    yield segment;
+    offset = segment.bodyOffset + segment.bodyBytes + segment.entropyBytes;
   }
+}
+
+/** Markers without a length behind them. */
+function isBare(marker: number): boolean {
+  return marker === TEM || marker === SOI || isRestart(marker);
+}
+
+async function segmentAt(source: ByteSource, marker: number, offset: number): Promise<JpegSegment | JpegEnd["reason"]> {
+  const head = await source.read(offset, 2);
+  const length = head.length === 2 ? head.readUInt16BE(0) : 0;
+  if (head.length < 2 || offset + length > source.sizeBytes) return "cut";
+  if (length < 2) return "no-marker";
+  const after = offset + length;
+  const entropyBytes = marker === SOS ? (await entropyEnd(source, after)) - after : 0;
+  return { marker, bodyOffset: offset + 2, bodyBytes: length - 2, entropyBytes };
 }
 
 /** The marker at an offset, fill bytes skipped. */

@@ -4,14 +4,12 @@
  * @see ITU-T T.81 annex B; JFIF 1.02; CIPA DC-008 (EXIF), DC-007 (multi-picture files)
  */
 import { type ByteSource, zeroTailStart } from "./byte-source.ts";
-import { type ExifFacts, readExif } from "./exif.ts";
-import { checkIcc, ICC_HEADER_BYTES } from "./icc.ts";
 import { FindingList, type ImageStructure } from "./image-structure.ts";
+import { gatherMetadata, isApplicationMarker, type JpegMetadata, judgeMetadata, noMetadata } from "./jpeg-metadata.ts";
 import { type JpegSegment, jpegSegments } from "./jpeg-segments.ts";
 
 /** Scans that the image library accepts; a file of thousands keeps a decoder busy for hours. */
 const MAX_SCANS = 100;
-const MAX_METADATA_BYTES = 10 * 1024 * 1024;
 const SOS = 0xda;
 /** Frames that the image library decodes: baseline, extended and progressive Huffman. */
 const READABLE_FRAMES = [0xc0, 0xc1, 0xc2];
@@ -45,26 +43,13 @@ interface Gathered {
   frames: number;
   scans: number;
   entropyBytes: number;
-  metadataBytes: number;
-  exif?: ExifFacts;
-  jfifDpi?: number;
-  icc: { readonly bytes: number; readonly header: Buffer } | undefined;
-  iccBytes: number;
-  isMultiPicture: boolean;
+  readonly metadata: JpegMetadata;
 }
 
 /** Check the structure of a JPEG file. Never throws for what the bytes say; only reading errors of the source come out. */
 export async function readJpeg(source: ByteSource): Promise<ImageStructure> {
   const findings = new FindingList();
-  const gathered: Gathered = {
-    frames: 0,
-    scans: 0,
-    entropyBytes: 0,
-    metadataBytes: 0,
-    icc: undefined,
-    iccBytes: 0,
-    isMultiPicture: false,
-  };
+  const gathered: Gathered = { frames: 0, scans: 0, entropyBytes: 0, metadata: noMetadata() };
   const walk = jpegSegments(source);
   let step = await walk.next();
   while (!step.done) {
@@ -77,7 +62,7 @@ export async function readJpeg(source: ByteSource): Promise<ImageStructure> {
   }
   if (step.done) await judgeEnd(source, step.value, gathered, findings);
   judgeFrame(gathered, findings, step.done === true && step.value.reason === "eoi");
-  judgeMetadata(gathered, findings);
+  judgeMetadata(gathered.metadata, gathered.frame?.components ?? 3, findings);
   return summary(gathered, findings);
 }
 
@@ -90,9 +75,8 @@ async function gather(source: ByteSource, segment: JpegSegment, gathered: Gather
   } else if (isFrame) {
     gathered.frames++;
     gathered.frame ??= frameOf(marker, await source.read(bodyOffset, bodyBytes));
-  } else if (marker >= 0xe0 && marker <= 0xef) {
-    gathered.metadataBytes += bodyBytes;
-    await gatherMetadata(marker, Buffer.from(await source.read(bodyOffset, bodyBytes)), gathered, findings);
+  } else if (isApplicationMarker(marker)) {
+    await gatherMetadata(marker, await source.read(bodyOffset, bodyBytes), gathered.metadata, findings);
   }
 }
 
@@ -108,22 +92,6 @@ function frameOf(marker: number, body: Buffer): Frame {
   return { marker, precision: body[0] ?? 0, width, height, components, blocks };
 }
 
-async function gatherMetadata(marker: number, body: Buffer, gathered: Gathered, findings: FindingList): Promise<void> {
-  const name = body.toString("latin1", 0, 12);
-  if (marker === 0xe0 && name.startsWith("JFIF\0") && body.length >= 12) {
-    const density = body.readUInt16BE(8);
-    const dpi = body[7] === 1 ? density : body[7] === 2 ? density * 2.54 : 0;
-    if (dpi > 1) gathered.jfifDpi = Math.round(dpi * 100) / 100;
-  } else if (marker === 0xe1 && name.startsWith("Exif\0\0") && gathered.exif === undefined) {
-    const exif = await readExif(body.subarray(6));
-    if (exif === undefined) findings.note("META-BAD", { tag: "EXIF" });
-    else gathered.exif = exif;
-  } else if (marker === 0xe2 && name === "ICC_PROFILE\0") {
-    gathered.iccBytes += Math.max(0, body.length - 14);
-    if (body[12] === 1) gathered.icc = { bytes: body.length - 14, header: body.subarray(14, 14 + ICC_HEADER_BYTES) };
-  } else if (marker === 0xe2 && name.startsWith("MPF\0")) gathered.isMultiPicture = true;
-}
-
 async function judgeEnd(
   source: ByteSource,
   end: { readonly reason: "eoi" | "cut" | "no-marker"; readonly offset: number },
@@ -132,7 +100,7 @@ async function judgeEnd(
 ): Promise<void> {
   if (end.reason === "eoi") {
     const bytes = source.sizeBytes - end.offset;
-    if (bytes > 0) findings.warn("IMG-TRAILING", { bytes, kind: gathered.isMultiPicture ? "MPO" : "unknown" });
+    if (bytes > 0) findings.warn("IMG-TRAILING", { bytes, kind: gathered.metadata.isMultiPicture ? "MPO" : "unknown" });
     return;
   }
   const zeros = await zeroTailStart(source);
@@ -153,6 +121,7 @@ function judgeFrame(gathered: Gathered, findings: FindingList, isWhole: boolean)
   else if (frame.precision !== 8) findings.reject("IMG-FORMAT", { detail: `JPEG ${frame.precision}-bit` });
   if (![1, 3, 4].includes(frame.components)) findings.reject("IMG-CORRUPT", { why: "samples", value: frame.components });
   if (frame.width === 0 || frame.height === 0) findings.reject("IMG-SIZE", { width: frame.width, height: frame.height });
+  if (frame.components === 4) findings.note("IMG-UNUSUAL", { feature: "CMYK" });
   if (gathered.frames > 1) findings.reject("IMG-CORRUPT", { why: "frames", value: gathered.frames });
   if (!isWhole) return;
   // Huffman coding spends a bit or more on every block, sequential frames two (T.81 F.1.2, G.1.2).
@@ -161,18 +130,10 @@ function judgeFrame(gathered: Gathered, findings: FindingList, isWhole: boolean)
     findings.reject("IMG-CORRUPT", { why: "too-little-data", bytes: gathered.entropyBytes });
 }
 
-function judgeMetadata(gathered: Gathered, findings: FindingList): void {
-  if (gathered.metadataBytes > MAX_METADATA_BYTES) findings.note("META-LARGE", { bytes: gathered.metadataBytes });
-  const orientation = gathered.exif?.orientation ?? 1;
-  if (!(orientation >= 1 && orientation <= 8)) findings.note("ORIENTATION-BAD", { value: orientation });
-  if (gathered.icc !== undefined) checkIcc(gathered.icc.header, gathered.iccBytes, gathered.frame?.components ?? 3, findings);
-  else if (gathered.iccBytes > 0) findings.warn("ICC-BAD", { why: "size" });
-  if (gathered.frame?.components === 4) findings.note("IMG-UNUSUAL", { feature: "CMYK" });
-}
-
 function summary(gathered: Gathered, findings: FindingList): ImageStructure {
-  const { frame, exif } = gathered;
-  const dpi = exif?.resolutionDpi ?? gathered.jfifDpi;
+  const { frame } = gathered;
+  const { exif, jfifDpi } = gathered.metadata;
+  const dpi = exif?.resolutionDpi ?? jfifDpi;
   const orientation = exif?.orientation ?? 1;
   return {
     kind: "jpeg",

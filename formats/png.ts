@@ -12,6 +12,8 @@ const METADATA_LIMIT_BYTES = 1024 * 1024;
 /** Pixel streams larger than this are left to the decoder. */
 const PIXEL_LIMIT_BYTES = 1024 ** 3;
 const MAX_CHUNKS = 1_000_000;
+const CRITICAL = ["IHDR", "PLTE", "IDAT", "IEND"];
+const COMPRESSED_METADATA = ["iCCP", "zTXt", "iTXt"];
 /** Bit depths by colour type (§11.2.1). */
 const BIT_DEPTHS: Readonly<Record<number, readonly number[]>> = {
   0: [1, 2, 4, 8, 16],
@@ -80,19 +82,24 @@ function rejectChecksum(source: ByteSource, chunk: PngChunk, zeros: number, find
 
 async function gather(source: ByteSource, chunk: PngChunk, gathered: Gathered, findings: FindingList): Promise<void> {
   const { type, bodyOffset, bodyBytes } = chunk;
-  if (gathered.chunks === 0 && type !== "IHDR") findings.reject("IMG-CORRUPT", { why: "order", chunk: type });
+  checkOrder(chunk, gathered, findings);
+  if (type === "IHDR" && bodyBytes === 13) gathered.header ??= headerOf(await source.read(bodyOffset, 13), findings);
+  if (type === "IDAT") gathered.pixels.push({ offset: bodyOffset, bytes: bodyBytes });
+  if (type === "PLTE") gathered.hasPalette = bodyBytes > 0 && bodyBytes % 3 === 0 && bodyBytes <= 768;
+  if (type === "pHYs" && bodyBytes === 9) gatherResolution(await source.read(bodyOffset, 9), gathered);
+  if (type === "acTL") gathered.hasFrames = true;
+  if (COMPRESSED_METADATA.includes(type)) await judgeMetadata(source, chunk, findings);
+}
+
+/** IHDR once and first, IDAT together, no unknown critical chunk (§5.6). */
+function checkOrder(chunk: PngChunk, gathered: Gathered, findings: FindingList): void {
+  const { type } = chunk;
+  const isFirst = gathered.chunks === 0;
   if (type !== "IDAT" && gathered.pixels.length > 0) gathered.isPixelsClosed = true;
-  if (type === "IHDR") {
-    if (gathered.header !== undefined || bodyBytes !== 13) findings.reject("IMG-CORRUPT", { why: "order", chunk: type });
-    else gathered.header = headerOf(await source.read(bodyOffset, 13), findings);
-  } else if (type === "IDAT") {
-    if (gathered.isPixelsClosed) findings.reject("IMG-CORRUPT", { why: "order", chunk: type });
-    gathered.pixels.push({ offset: bodyOffset, bytes: bodyBytes });
-  } else if (type === "PLTE") gathered.hasPalette = bodyBytes > 0 && bodyBytes % 3 === 0 && bodyBytes <= 768;
-  else if (type === "pHYs" && bodyBytes === 9) gatherResolution(await source.read(bodyOffset, 9), gathered);
-  else if (type === "acTL") gathered.hasFrames = true;
-  else if (["iCCP", "zTXt", "iTXt"].includes(type)) await judgeMetadata(source, chunk, findings);
-  else if (/^[A-Z]/.test(type) && type !== "IEND") findings.reject("IMG-CORRUPT", { why: "critical-chunk", chunk: type });
+  const isMisplaced = isFirst !== (type === "IHDR") || (type === "IDAT" && gathered.isPixelsClosed);
+  if (isMisplaced || (type === "IHDR" && chunk.bodyBytes !== 13)) findings.reject("IMG-CORRUPT", { why: "order", chunk: type });
+  const isCritical = /^[A-Z]/.test(type);
+  if (isCritical && !CRITICAL.includes(type)) findings.reject("IMG-CORRUPT", { why: "critical-chunk", chunk: type });
 }
 
 function headerOf(body: Buffer, findings: FindingList): Header {

@@ -8,11 +8,14 @@ import { TAG, type TiffPicture } from "./tiff-picture.ts";
 const MAX_SEGMENTS = 1_000_000;
 /** Pixels a byte can stand for at the very most, by compression. Deflate: RFC 1951 allows 1032 bytes for one. */
 const MAX_RATIO: Readonly<Record<number, number>> = { 1: 1, 5: 1400, 8: 1032, 32946: 1032, 32773: 64 };
+/** Disks and network shares hand out room in blocks of this size. */
+const BLOCK_BYTES = 4096;
 const LZW = 5;
+const EOI = Buffer.from([0xff, 0xd9]);
 const JPEG = 7;
 const DEFLATE = [8, 32946];
 /** Zeros that a sound compressed strip may end in. */
-const MAX_CLOSING_ZEROS: Readonly<Record<number, number>> = { 5: 2, 8: 3, 32946: 3, 32773: 64, 2: 64, 3: 64, 4: 16 };
+const MAX_CLOSING_ZEROS: Readonly<Record<number, number>> = { 5: 2, 8: 3, 32946: 3, 32773: 8, 2: 8, 3: 8, 4: 8 };
 
 /** How the pixels are divided. `bytes(i)` is what segment i unpacks to. */
 interface Division {
@@ -181,31 +184,40 @@ async function checkEdges(
     const zeros = Math.max(0, offset + count - Math.max(offset, file.zeroTailStart));
     const head = Buffer.from(await file.source.read(offset, Math.min(4, count)));
     const tail = await file.source.read(offset + Math.max(0, count - 64), Math.min(64, count));
-    const verdict = edgeVerdict(picture.compression, head, tail, zeros, count);
+    const verdict = edgeVerdict(picture.compression, head, tail, zeros);
     if (verdict === "cut") findings.reject("IMG-TRUNC", { missingBytes: Math.max(zeros, 1), strip: index });
     if (verdict === "corrupt") findings.reject("IMG-CORRUPT", { why: "strip-edge", strip: index });
     if (verdict !== "sound") return;
   }
 }
 
-function edgeVerdict(compression: number, head: Buffer, tail: Buffer, zeros: number, count: number): "sound" | "cut" | "corrupt" {
+type Verdict = "sound" | "cut" | "corrupt";
+
+function edgeVerdict(compression: number, head: Buffer, tail: Buffer, zeros: number): Verdict {
+  if (compression === JPEG) return jpegVerdict(head, tail);
   const closing = tail.length - 1 - tail.findLastIndex((byte) => byte !== 0);
-  if (compression === JPEG) {
-    if (head[0] !== 0xff || head[1] !== 0xd8) return head.every((byte) => byte === 0) ? "cut" : "corrupt";
-    return tail.lastIndexOf(Buffer.from([0xff, 0xd9])) >= 0 ? "sound" : "cut";
-  }
-  const most = MAX_CLOSING_ZEROS[compression] ?? 64;
-  if (zeros > most || (closing > most && closing > 3)) return "cut";
-  if (DEFLATE.includes(compression)) {
-    const isZlib = ((head[0] ?? 0) & 15) === 8 && (((head[0] ?? 0) << 8) | (head[1] ?? 0)) % 31 === 0;
-    if (!isZlib) return head.every((byte) => byte === 0) ? "cut" : "corrupt";
-  }
+  if (Math.max(zeros, closing) > (MAX_CLOSING_ZEROS[compression] ?? 8)) return "cut";
   // Every LZW strip begins with a clear code; four zeros cannot hold one.
-  if (compression === LZW && count >= 4 && head.every((byte) => byte === 0)) return "cut";
-  return "sound";
+  if (compression === LZW) return head.length === 4 && isZero(head) ? "cut" : "sound";
+  if (!DEFLATE.includes(compression)) return "sound";
+  const [method = 0, flags = 0] = head;
+  const isZlib = (method & 15) === 8 && ((method << 8) | flags) % 31 === 0;
+  return isZlib ? "sound" : isZero(head) ? "cut" : "corrupt";
 }
 
-/** Zeros at the end of raw pixels are black, or white where white is zero: a person has to say which. */
+function jpegVerdict(head: Buffer, tail: Buffer): Verdict {
+  if (head[0] !== 0xff || head[1] !== 0xd8) return isZero(head) ? "cut" : "corrupt";
+  return tail.lastIndexOf(EOI) >= 0 ? "sound" : "cut";
+}
+
+function isZero(bytes: Buffer): boolean {
+  return bytes.every((byte) => byte === 0);
+}
+
+/**
+ * Zeros at the end of raw pixels are black, or white where white is zero: a person has to say which. But where they
+ * begin in the middle of a row and just at a block of the disk, it was a copy that stopped and no black edge.
+ */
 function checkRawTail(
   file: Surroundings,
   picture: TiffPicture,
@@ -213,11 +225,17 @@ function checkRawTail(
   counts: Float64Array,
   findings: FindingList,
 ): void {
-  if (picture.photometric === 0 || picture.photometric === 3) return;
   let zeros = 0;
+  let isBlock = false;
+  const rowBytes = Math.max(1, unpackedBytes(picture, picture.tile?.width ?? picture.width, 1));
   for (let index = 0; index < offsets.length; index++) {
     const start = offsets[index] ?? 0;
-    zeros += Math.max(0, start + (counts[index] ?? 0) - Math.max(start, file.zeroTailStart));
+    const ends = start + (counts[index] ?? 0);
+    zeros += Math.max(0, ends - Math.max(start, file.zeroTailStart));
+    if (file.zeroTailStart > start && file.zeroTailStart < ends)
+      isBlock = file.zeroTailStart % BLOCK_BYTES === 0 && (file.zeroTailStart - start) % rowBytes !== 0;
   }
-  if (zeros >= 4096) findings.warn("IMG-ZERO-TAIL", { bytes: zeros });
+  if (zeros < BLOCK_BYTES) return;
+  if (isBlock) findings.reject("IMG-TRUNC", { missingBytes: zeros });
+  else if (picture.photometric !== 0 && picture.photometric !== 3) findings.warn("IMG-ZERO-TAIL", { bytes: zeros });
 }

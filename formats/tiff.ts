@@ -4,7 +4,7 @@
  * @see TIFF Revision 6.0; TIFF/EP and Adobe PageMaker 6 technical notes for SubIFDs
  */
 import { type ByteSource, zeroTailStart } from "./byte-source.ts";
-import { checkIcc, ICC_HEADER_BYTES } from "./icc.ts";
+import { checkIcc, isIccCut } from "./icc.ts";
 import { FindingList, type ImageStructure } from "./image-structure.ts";
 import { entryNumbers, readDirectory, readTiffHeader, type TiffDirectory, type TiffEntry } from "./tiff-directory.ts";
 import { readPicture, TAG, type TiffPicture } from "./tiff-picture.ts";
@@ -13,6 +13,21 @@ import { checkSegments, reportBeyond, type Surroundings } from "./tiff-segments.
 /** Directories followed in one file; real books in one file have fewer pages. */
 const MAX_DIRECTORIES = 1000;
 const ASCII = 2;
+/** Zeros that the value of an unknown entry may well end in. */
+const MAX_CLOSING_ZEROS = 512;
+/** Entries in which zero is no possible value: zeros at the end of the file have eaten it. */
+const NEVER_ZERO: readonly number[] = [
+  TAG.bitsPerSample,
+  TAG.stripOffsets,
+  TAG.stripByteCounts,
+  TAG.tileOffsets,
+  TAG.tileByteCounts,
+  TAG.sampleFormat,
+  TAG.xResolution,
+  TAG.yResolution,
+];
+/** Bytes of the last number of a value, by type; of a fraction the denominator. */
+const LEAST_BYTES_OF_LAST: Readonly<Record<number, number>> = { 3: 2, 4: 4, 5: 4, 13: 4, 16: 8, 18: 8 };
 
 /** Where a directory was found. Only the main chain holds pages. */
 type Place = "chain" | "sub" | "metadata";
@@ -108,13 +123,21 @@ function checkEntry(walk: Walk, entry: TiffEntry, place: Place): void {
   }
   if (entry.isInline) return;
   const ends = entry.offset + entry.sizeBytes;
+  if (ends <= sizeBytes) {
+    walk.reach = Math.max(walk.reach, ends);
+    checkZeros(walk, entry, ends - Math.max(entry.offset, walk.zeroTailStart));
+    return;
+  }
   // Of metadata, only what a cut can explain speaks against the picture.
-  const isHarmless = place === "metadata" && ends > sizeBytes + 1_048_576;
-  if (ends > sizeBytes && isHarmless) walk.findings.note("META-BAD", { tag: entry.tag });
-  else if (ends > sizeBytes) reportBeyond(walk, ends, walk.findings);
-  else walk.reach = Math.max(walk.reach, ends);
-  const zeros = ends - Math.max(entry.offset, walk.zeroTailStart);
-  if (ends <= sizeBytes && entry.type !== ASCII && zeros >= 512) walk.findings.reject("IMG-TRUNC", { missingBytes: zeros });
+  if (place === "metadata" && ends > sizeBytes + 1_048_576) walk.findings.note("META-BAD", { tag: entry.tag });
+  else reportBeyond(walk, ends, walk.findings);
+}
+
+/** Zeros at the end of the file that reach into a value which cannot end in so many. */
+function checkZeros(walk: Walk, entry: TiffEntry, zeros: number): void {
+  const most = NEVER_ZERO.includes(entry.tag) ? LEAST_BYTES_OF_LAST[entry.type] : undefined;
+  const isEaten = entry.type !== ASCII && zeros >= (most ?? MAX_CLOSING_ZEROS);
+  if (isEaten) walk.findings.reject("IMG-TRUNC", { missingBytes: zeros });
 }
 
 /** An EXIF or GPS directory: read one level deep, never followed further. */
@@ -134,8 +157,11 @@ async function checkMetadata(walk: Walk, offset: number): Promise<void> {
 
 async function checkProfile(walk: Walk, entry: TiffEntry | undefined, picture: TiffPicture): Promise<void> {
   if (entry === undefined || entry.sizeBytes === 0 || entry.offset + entry.sizeBytes > walk.source.sizeBytes) return;
-  const head = await walk.source.read(entry.offset, Math.min(ICC_HEADER_BYTES, entry.sizeBytes));
-  checkIcc(head, entry.sizeBytes, picture.samples, walk.findings);
+  const profile = Buffer.from(await walk.source.read(entry.offset, entry.sizeBytes));
+  const isPalette = picture.photometric === 3;
+  checkIcc(profile, entry.sizeBytes, isPalette ? 3 : picture.samples, walk.findings);
+  const soundBytes = walk.zeroTailStart - entry.offset;
+  if (isIccCut(profile, soundBytes)) walk.findings.reject("IMG-TRUNC", { missingBytes: entry.sizeBytes - soundBytes });
 }
 
 function summary(walk: Walk): ImageStructure {

@@ -7,7 +7,7 @@
 import { open } from "node:fs/promises";
 import sharp, { type Metadata, type Sharp } from "sharp";
 import { StageError } from "../pipeline/errors.ts";
-import { imageFailure, sniffFormat } from "./image-failure.ts";
+import { type FileStart, imageFailure, sniffFormat } from "./image-failure.ts";
 import type { Raster } from "./raster.ts";
 
 sharp.cache(false);
@@ -49,12 +49,12 @@ export interface DecodedPicture {
  * @throws {StageError} IMG-FORMAT, IMG-TRUNC, IMG-CORRUPT or IMG-BOMB, never worth a retry.
  */
 export async function readPictureHeader(path: string, pixelLimit = DEFAULT_PIXEL_LIMIT): Promise<PictureHeader> {
-  const head = await readHead(path);
+  const start = await readStart(path);
   try {
     const found = await openStrictly(path, pixelLimit, false).metadata();
-    return headerOf(found, head);
+    return headerOf(found, start.head);
   } catch (cause) {
-    throw imageFailure(cause, path, head);
+    throw imageFailure(cause, path, start);
   }
 }
 
@@ -75,7 +75,7 @@ export async function decodePicture(path: string, pixelLimit = DEFAULT_PIXEL_LIM
     if (info.channels !== 3) throw new Error(`decoded to ${info.channels} channels`);
     return { header, raster: { width: info.width, height: info.height, channels: 3, pixels: data } };
   } catch (cause) {
-    throw imageFailure(cause, path, await readHead(path));
+    throw imageFailure(cause, path, await readStart(path));
   }
 }
 
@@ -100,12 +100,12 @@ function openStrictly(path: string, pixelLimit: number, isProfileIgnored: boolea
   });
 }
 
-async function readHead(path: string): Promise<Buffer> {
+async function readStart(path: string): Promise<FileStart> {
   const file = await open(path, "r");
   try {
     const head = Buffer.alloc(64);
     const { bytesRead } = await file.read(head, 0, head.length, 0);
-    return head.subarray(0, bytesRead);
+    return { head: head.subarray(0, bytesRead), sizeBytes: (await file.stat()).size };
   } finally {
     await file.close();
   }

@@ -5,7 +5,7 @@
  */
 import type { Box } from "../pipeline/geometry.ts";
 import type { Character, TextLayer, TextLine } from "../pipeline/text-layer.ts";
-import { element, type XmlElement, type XmlText, xmlDocument } from "./xml.ts";
+import { element, isXmlText, type XmlElement, type XmlText, xmlDocument } from "./xml.ts";
 
 /** What the text layer does not know. */
 export interface AltoPage {
@@ -114,11 +114,11 @@ function baseline({ x, y, width, height }: Box, isVertical: boolean): string {
   return `${x1},${y1} ${x2},${y2}`;
 }
 
-/** One String a word, each followed by SP; a column is one word. Without boxes of characters, the whole line is one String. */
+/** One String a word, parted by SP; a column is one word. Without text or boxes of characters the line is one String. */
 function strings(line: TextLine, lineNumber: number): readonly XmlElement[] {
   const words = line.text.split(/\s+/u).filter((word) => word !== "");
   const parts = wordsOfCharacters(words, line.characters);
-  if (parts === undefined) {
+  if (parts === undefined || parts.length === 0) {
     const id = `string-${lineNumber}-1`;
     return [element("String", { ID: id, ...position(line.box), CONTENT: line.text, WC: confidence(line.confidence) })];
   }
@@ -156,7 +156,9 @@ function wordsOfCharacters(
 
 /** A Glyph may hold one code point only; a mark or variation selector becomes a Glyph of its own with its base's box. */
 function glyphs(characters: readonly Character[], stringId: string): readonly XmlElement[] {
-  const codePoints = characters.flatMap((character) => [...character.text].map((text) => ({ character, text })));
+  const codePoints = characters
+    .flatMap((character) => [...character.text].map((text) => ({ character, text })))
+    .filter(({ text }) => isXmlText(text));
   return codePoints.map(({ character, text }, at) => {
     const attributes = { ID: `glyph-${stringId}-${at + 1}`, ...position(character.box), CONTENT: text };
     const isWhole = text === character.text;
@@ -167,7 +169,7 @@ function glyphs(characters: readonly Character[], stringId: string): readonly Xm
 /** What else the reader thought of; the schema allows three code points. */
 function variants(character: Character): readonly XmlElement[] {
   return character.alternatives
-    .filter(({ text }) => text !== "" && [...text].length <= 3)
+    .filter(({ text }) => text !== "" && [...text].length <= 3 && isXmlText(text))
     .map((other) => element("Variant", { CONTENT: other.text, VC: confidence(other.confidence) }));
 }
 

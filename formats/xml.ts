@@ -48,6 +48,11 @@ export function serialize(root: XmlElement): XmlText {
 /** Everything outside production [2] Char: most control characters, half surrogate pairs, U+FFFE and U+FFFF. */
 const FORBIDDEN = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 
+/** True when XML can hold all of the text. */
+export function isXmlText(text: string): boolean {
+  return text.search(FORBIDDEN) === -1;
+}
+
 function write(node: XmlNode, clean: (text: string) => string): string {
   if (typeof node === "string") return clean(node).replace(/[&<>\r]/g, escaped);
   const attributes = Object.entries(node.attributes)

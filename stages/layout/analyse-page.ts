@@ -2,7 +2,7 @@
 import { clearSurround } from "./clear-surround.ts";
 import { detectWritingMode } from "./detect-writing-mode.ts";
 import { findInk } from "./find-ink.ts";
-import { findVerticalRules, without } from "./find-rules.ts";
+import { findVerticalRules, thinRulePixels, without } from "./find-rules.ts";
 import { findTextLines } from "./find-text-lines.ts";
 import { type Grey, type Mask, transpose } from "./mask.ts";
 import type { PageAnalysis, RuledPage } from "./page-analysis.ts";
@@ -24,7 +24,7 @@ export function inkOfPage(grey: Grey): Mask {
 
 /** Separate rules and frame from the text. */
 export function takeOffRules(ink: Mask): RuledPage {
-  const thinPixels = Math.max(3, Math.round(0.0045 * Math.max(ink.width, ink.height)));
+  const thinPixels = thinRulePixels(ink);
   const vertical = findVerticalRules(ink, thinPixels);
   const turned = findVerticalRules(transpose(ink), thinPixels);
   const horizontalPixels = transpose({ width: ink.height, height: ink.width, ink: turned.pixels }).ink;

@@ -42,12 +42,8 @@ interface InkedSpan extends Span {
 function kindOf(span: InkedSpan, main: InkedSpan, spans: readonly InkedSpan[], rules: readonly Rule[]): Band["kind"] {
   if (span.from === main.from) return "body";
   const isFramed = (each: Span) => rules.some((rule) => rule.at < each.from + 1) && rules.some((rule) => rule.at > each.to - 1);
-  if (span.from > main.from && !isFramed(span)) return isFramed(main) ? "outside" : "body";
-  const isTable = spans.filter((each) => isFramed(each)).length > 2;
+  const isTable = isFramed(span) && spans.filter(isFramed).length > 2;
   const isRegister = span.to - span.from >= HEAD_NOTE_SHARE * (main.to - main.from) && span.ink >= 0.15 * main.ink;
-  return (isRegister || isTable || span.from > main.from) && isFramed(span)
-    ? "body"
-    : isRegister && span.ink >= 0.3 * main.ink
-      ? "body"
-      : "head-note";
+  if (isTable || isRegister) return "body";
+  return span.from < main.from ? "head-note" : "outside";
 }

@@ -27,18 +27,36 @@ const SHORTEST_RULE = 0.075;
 const SHORTEST_FRAME = 0.33;
 const LEAST_COVERAGE = 0.22;
 
+/** Widest stroke, in pixels, that still counts as part of a thin rule on a page of this size. */
+export function thinRulePixels(page: { readonly width: number; readonly height: number }): number {
+  return Math.max(3, Math.round(0.0045 * Math.max(page.width, page.height)));
+}
+
 /** Find vertical rules and frame sides. `thinPixels`: widest horizontal run that still counts as part of a rule. */
 export function findVerticalRules(mask: Mask, thinPixels: number): Rules {
   const pixels = new Uint8Array(mask.ink.length);
   const gapPixels = Math.max(2, Math.round(mask.height * 0.006));
-  markRuns(mask, thinMask(mask, thinPixels), pixels, {
-    shortest: SHORTEST_RULE * mask.height,
-    gapPixels,
-    leastFill: 0.7,
-    votes: true,
-  });
-  markRuns(mask, mask.ink, pixels, { shortest: SHORTEST_FRAME * mask.height, gapPixels, leastFill: 0.85, votes: false });
+  const thin = { shortest: SHORTEST_RULE * mask.height, gapPixels, leastFill: 0.7 };
+  const thick = { shortest: SHORTEST_FRAME * mask.height, gapPixels, leastFill: 0.85 };
+  markRuns(mask, thinMask(mask, thinPixels), pixels, thin, true);
+  markRuns(mask, mask.ink, pixels, thick, false);
   return { rules: gatherRules(mask, pixels), pixels };
+}
+
+/**
+ * Pixels of thin upright runs inside the given stretches, however short the rule they belong to: for the places between
+ * columns, where no character has a stroke that long.
+ */
+export function findRulePieces(mask: Mask, thinPixels: number, shortestPixels: number, places: readonly Span[]): Uint8Array {
+  const thin = thinMask(mask, thinPixels);
+  const marked = new Uint8Array(mask.ink.length);
+  const limits = { shortest: shortestPixels, gapPixels: Math.max(2, Math.round(0.12 * shortestPixels)), leastFill: 0.7 };
+  for (const place of places) {
+    for (let x = Math.max(0, Math.floor(place.from)); x < Math.min(mask.width, place.to); x++) {
+      for (const run of runsOfColumn(mask, thin, x, limits)) copyRun(mask, thin, marked, { x, ...run });
+    }
+  }
+  return marked;
 }
 
 /** The mask without the given pixels. */
@@ -67,17 +85,16 @@ interface RunLimits {
   readonly shortest: number;
   readonly gapPixels: number;
   readonly leastFill: number;
-  readonly votes: boolean;
 }
 
 interface FoundRun extends Span {
   readonly x: number;
 }
 
-function markRuns(mask: Mask, source: Uint8Array, marked: Uint8Array, limits: RunLimits): void {
+function markRuns(mask: Mask, source: Uint8Array, marked: Uint8Array, limits: RunLimits, isVoted: boolean): void {
   const found: FoundRun[] = [];
   for (let x = 0; x < mask.width; x++) found.push(...runsOfColumn(mask, source, x, limits).map((run) => ({ x, ...run })));
-  const votes = limits.votes ? countVotes(mask, found) : undefined;
+  const votes = isVoted ? countVotes(mask, found) : undefined;
   for (const run of found) {
     if (votes !== undefined && (votes[run.x] ?? 0) < LEAST_COVERAGE * mask.height) continue;
     copyRun(mask, source, marked, run);

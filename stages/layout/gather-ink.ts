@@ -25,8 +25,6 @@ export function blobsOfColumns(
     const centre = blob.sumX / blob.area;
     if (centre < first) continue;
     const at = columns.findIndex((column) => centre < column.to);
-    const column = columns[at];
-    if (column === undefined || isRulePiece(blob, centre, column, pitchPixels)) continue;
     groups[at]?.push({ ...blob, y: blob.y + rows.from, sumY: blob.sumY + blob.area * rows.from });
   }
   return groups;
@@ -43,12 +41,6 @@ function divideAtCuts(band: Mask, columns: readonly Span[], reachPixels: number)
   }
 }
 
-/** A piece of a broken rule: narrow, upright, and close to a cut. */
-function isRulePiece(blob: Blob, centre: number, column: Span, pitchPixels: number): boolean {
-  const isNarrow = blob.width <= Math.max(3, 0.14 * pitchPixels) && blob.height >= 2 * blob.width;
-  return isNarrow && Math.min(centre - column.from, column.to - centre) <= 0.12 * pitchPixels;
-}
-
 /**
  * The box around the text of one column, or undefined when there is none. `sizePixels`: width of a character.
  * Specks that stand alone are not text; a single horizontal stroke (一) is.
@@ -58,7 +50,9 @@ export function inkOf(blobs: readonly Blob[], sizePixels: number): ColumnInk | u
   const groups = groupByRows(solid, 0.6 * sizePixels).filter((group) => isText(group, sizePixels));
   const kept = groups.flat();
   if (kept.length === 0) return undefined;
-  return { box: around(kept), area: kept.reduce((sum, blob) => sum + blob.area, 0) };
+  const box = around(kept);
+  if (box.width < 0.25 * sizePixels && box.height > 2 * sizePixels) return undefined;
+  return { box, area: kept.reduce((sum, blob) => sum + blob.area, 0) };
 }
 
 /** The upright rectangle around some blobs. */
@@ -70,9 +64,10 @@ export function around(blobs: readonly Box[]): Box {
   return { x, y, width: right - x, height: bottom - y };
 }
 
-/** What is left of a rule: long and hardly wider than a scratch. */
+/** What is left of a rule: taller than a character, and in the mean hardly thicker than a scratch. */
 function isRemnant(blob: Blob, sizePixels: number): boolean {
-  return blob.height > 0.8 * sizePixels && blob.width <= Math.max(2, 0.12 * sizePixels);
+  const isScratch = blob.height > 0.8 * sizePixels && blob.width <= Math.max(2, 0.12 * sizePixels);
+  return isScratch || (blob.height > 2.2 * sizePixels && blob.area <= 0.15 * sizePixels * blob.height);
 }
 
 function groupByRows(blobs: readonly Blob[], gapPixels: number): readonly (readonly Blob[])[] {

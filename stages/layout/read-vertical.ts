@@ -2,13 +2,15 @@
 
 import type { Blob } from "./components.ts";
 import { cutColumns } from "./cut-columns.ts";
+import { besideText, dropRulePieces } from "./drop-rule-pieces.ts";
 import { estimatePitch, type Pitch } from "./estimate-pitch.ts";
 import { type Band, findBands } from "./find-bands.ts";
-import type { Rule } from "./find-rules.ts";
+import { findRulePieces, type Rule, thinRulePixels, without } from "./find-rules.ts";
 import { findTitleStrip, type TitleStrip } from "./find-title-strip.ts";
-import { around, blobsOfColumns, inkOf } from "./gather-ink.ts";
+import { around, blobsOfColumns } from "./gather-ink.ts";
 import { type ColumnLine, lineOfStrip, linesOfColumn } from "./lines-of-column.ts";
-import { columnProfile, type Span } from "./mask.ts";
+import { columnProfile, type Mask, type Span } from "./mask.ts";
+import { measureCharacters } from "./measure-characters.ts";
 import type { FoundLine, FoundRegion, PageAnalysis, RuledPage } from "./page-analysis.ts";
 
 /** Find the columns of a vertical page. */
@@ -26,8 +28,27 @@ export function readVertical(page: RuledPage): PageAnalysis {
   const pitch = estimatePitch(profile.subarray(frame.from, frame.to), rules, limits);
   const columns = cutColumns({ profile, rules: ruleStrength(rules, mask.width), pitchPixels: pitch.pixels, span: frame });
   const strip = findTitleStrip(columns, pitch.pixels, page, frame);
-  const storeys = bands.map((band) => ({ band, columns: blobsOfColumns(mask, band, columns, pitch.pixels) }));
-  return assemble(page, storeys, strip, pitch);
+  return assemble(takeOffRemnants(mask, bands, columns, pitch), strip, pitch);
+}
+
+/** The ink of each storey and column, without pieces of rules; they are told by where they stand, now that columns are known. */
+function takeOffRemnants(mask: Mask, bands: readonly Band[], columns: readonly Span[], pitch: Pitch): InkedPage {
+  const measure = (from: Mask) =>
+    measureCharacters(
+      bands.filter((band) => band.kind === "body").flatMap((band) => blobsOfColumns(from, band, columns, pitch.pixels)),
+      pitch.pixels,
+    );
+  const firstSize = measure(mask);
+  const reach = besideText(pitch.pixels, firstSize);
+  const places = columns.flatMap(({ from, to }) => [from, to]).map((cut) => ({ from: cut - reach, to: cut + reach }));
+  const clean = without(mask, findRulePieces(mask, thinRulePixels(mask), 1.2 * firstSize, places));
+  const sizePixels = measure(clean);
+  const storeys = bands.map((band) => {
+    const blobs = blobsOfColumns(clean, band, columns, pitch.pixels);
+    const cellOf = (column: Span) => ({ column, rows: band, pitchPixels: pitch.pixels, sizePixels });
+    return { band, columns: columns.map((column, i) => dropRulePieces(blobs[i] ?? [], cellOf(column))) };
+  });
+  return { mask: clean, storeys, sizePixels };
 }
 
 function sumOf(profiles: readonly Float64Array[], length: number): Float64Array {
@@ -60,14 +81,15 @@ function ruleStrength(rules: readonly Rule[], width: number): Float64Array {
   return strength;
 }
 
-interface BandInk {
-  readonly band: Band;
-  /** Blobs by column, left to right. */
-  readonly columns: readonly (readonly Blob[])[];
+interface InkedPage {
+  readonly mask: Mask;
+  /** Blobs by column, left to right, of each storey. */
+  readonly storeys: readonly { readonly band: Band; readonly columns: readonly (readonly Blob[])[] }[];
+  readonly sizePixels: number;
 }
 
-function assemble(page: RuledPage, storeys: readonly BandInk[], strip: TitleStrip, pitch: Pitch): PageAnalysis {
-  const sizePixels = characterSize(storeys, pitch.pixels);
+function assemble(page: InkedPage, strip: TitleStrip, pitch: Pitch): PageAnalysis {
+  const { storeys, sizePixels } = page;
   const regions: FoundRegion[] = [];
   const lines: FoundLine[] = [];
   const add = (kind: FoundRegion["kind"], found: readonly ColumnLine[]) => {
@@ -88,15 +110,4 @@ function assemble(page: RuledPage, storeys: readonly BandInk[], strip: TitleStri
   add("running-title", collect("body", true));
   const confidence = lines.length === 0 ? 0.5 : Math.max(0.1, Math.min(1, 0.4 + 0.6 * pitch.confidence));
   return { writingMode: "vertical-rl", kind: strip.kind, confidence, regions, lines };
-}
-
-function characterSize(storeys: readonly BandInk[], pitchPixels: number): number {
-  const widths = storeys
-    .filter((storey) => storey.band.kind === "body")
-    .flatMap((storey) => storey.columns)
-    .map((blobs) => inkOf(blobs, 0.7 * pitchPixels))
-    .flatMap((ink) => (ink === undefined || ink.box.height < pitchPixels ? [] : [ink.box.width]))
-    .sort((a, b) => a - b);
-  const typical = widths[Math.floor(widths.length / 2)] ?? 0.8 * pitchPixels;
-  return Math.max(0.4 * pitchPixels, Math.min(pitchPixels, typical));
 }

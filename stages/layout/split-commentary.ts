@@ -10,6 +10,10 @@ export type Stretch =
   | { readonly kind: "body"; readonly rows: Span }
   | { readonly kind: "commentary"; readonly rows: Span; readonly middle: number };
 
+/** Inked rows a valley must run through, in character widths: with small characters on both sides, and in any case. */
+const SHORTEST = 1.3;
+const SURE = 4;
+
 interface Valley {
   readonly rows: Span;
   readonly middle: number;
@@ -36,7 +40,7 @@ function part(mask: Mask, column: Box, rows: Span, sizePixels: number): readonly
 
 function deepestValley(mask: Mask, column: Box, rows: Span, sizePixels: number): Valley | undefined {
   const centre = column.x + column.width / 2;
-  const reach = Math.max(1, Math.round(0.16 * sizePixels));
+  const reach = Math.max(1, Math.round(0.14 * sizePixels));
   let best: Valley | undefined;
   for (let middle = Math.round(centre) - reach; middle <= Math.round(centre) + reach; middle++) {
     for (const valley of valleysAt(mask, column, rows, middle, sizePixels)) {
@@ -68,18 +72,21 @@ function measure(mask: Mask, column: Box, rows: Span, middle: number, sizePixels
   const left = sideOf(mask, rows, { from: column.x, to: middle });
   const right = sideOf(mask, rows, { from: middle, to: column.x + column.width });
   const active = Math.max(left.inked, right.inked);
-  const isTwoSided = Math.min(left.inked, right.inked) >= 0.35 * active;
-  // Four characters with a white middle do not follow each other by chance; fewer must also look small.
+  if (active < SHORTEST * sizePixels || Math.min(left.width, right.width) < 0.22 * sizePixels) return undefined;
+  if (Math.min(left.inked, right.inked) < 0.35 * active) return undefined;
+  // Four characters with a white middle do not follow each other by chance; fewer must also be small.
   const pieces = Math.max(left.pieces, right.pieces);
-  const isSmall = pieces >= 3 && active / pieces <= 0.62 * sizePixels && left.inked / left.pieces <= 0.8 * sizePixels;
-  if (Math.min(left.width, right.width) < 0.22 * sizePixels) return undefined;
-  if (!isTwoSided || active < 1.3 * sizePixels || (active < 4 * sizePixels && !isSmall)) return undefined;
+  const isSmall =
+    pieces >= 3 && active / pieces <= 0.6 * sizePixels && Math.max(left.longest, right.longest) <= 0.72 * sizePixels;
+  if (active < SURE * sizePixels && !isSmall) return undefined;
   return { rows: { from: Math.min(left.first, right.first), to: Math.max(left.last, right.last) }, middle, active };
 }
 
 interface Side {
   readonly inked: number;
   readonly pieces: number;
+  /** Longest run of inked rows: the height of the tallest piece. */
+  readonly longest: number;
   /** Pixel columns that carry more than stray ink: a rule's remnant is narrow. */
   readonly width: number;
   readonly first: number;
@@ -91,18 +98,20 @@ function sideOf(mask: Mask, rows: Span, columns: Span): Side {
   let pieces = 0;
   let first = rows.to;
   let last = rows.from;
-  let wasInked = false;
+  let run = 0;
+  let longest = 0;
   for (let y = rows.from; y < rows.to; y++) {
     const isInked = hasInk(mask, y, columns.from, columns.to);
+    run = isInked ? run + 1 : 0;
+    longest = Math.max(longest, run);
     if (isInked) {
       inked++;
-      if (!wasInked) pieces++;
+      if (run === 1) pieces++;
       first = Math.min(first, y);
       last = y + 1;
     }
-    wasInked = isInked;
   }
-  return { inked, pieces, first, last, width: widthOf(mask, { from: first, to: last }, columns, inked) };
+  return { inked, pieces, longest, first, last, width: widthOf(mask, { from: first, to: last }, columns, inked) };
 }
 
 function widthOf(mask: Mask, rows: Span, columns: Span, inked: number): number {

@@ -1,0 +1,37 @@
+/** How wide the characters of a page are, from where most of the ink of its columns lies. */
+import type { Blob } from "./components.ts";
+
+/** Share of the ink left out on each side, where remnants of rules may lie. */
+const TAIL = 0.08;
+
+/**
+ * Width of a typical character in pixels. `columns`: the blobs of each column of the body.
+ * Never under two fifths of the pitch and never over it.
+ */
+export function measureCharacters(columns: readonly (readonly Blob[])[], pitchPixels: number): number {
+  const widths = columns
+    .filter((blobs) => blobs.reduce((sum, blob) => sum + blob.area, 0) >= 0.3 * pitchPixels * pitchPixels)
+    .map((blobs) => breadthOfInk(blobs))
+    .sort((a, b) => a - b);
+  const typical = widths[widths.length >> 1] ?? 0.8 * pitchPixels;
+  return Math.max(0.4 * pitchPixels, Math.min(pitchPixels, typical));
+}
+
+function breadthOfInk(blobs: readonly Blob[]): number {
+  const left = Math.min(...blobs.map((blob) => blob.x));
+  const right = Math.max(...blobs.map((blob) => blob.x + blob.width));
+  const ink = new Float64Array(right - left);
+  for (const blob of blobs) {
+    // Spread evenly over its width: near enough for quantiles of hundreds of blobs.
+    for (let x = blob.x - left; x < blob.x + blob.width - left; x++) ink[x] = (ink[x] ?? 0) + blob.area / blob.width;
+  }
+  const total = ink.reduce((sum, value) => sum + value, 0);
+  let sum = 0;
+  let from = 0;
+  for (let x = 0; x < ink.length; x++) {
+    sum += ink[x] ?? 0;
+    if (sum <= TAIL * total) from = x + 1;
+    if (sum >= (1 - TAIL) * total) return (x + 1 - from) / (1 - 2 * TAIL);
+  }
+  return ink.length;
+}

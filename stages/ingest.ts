@@ -15,12 +15,15 @@ import { type Candidate, type Listing, listFolder } from "./ingest/list-folder.t
 import { inPageOrder } from "./ingest/page-order.ts";
 import { DEFAULT_POLICY, type IngestPolicy } from "./ingest/policy.ts";
 import { judgeSequence } from "./ingest/sequence.ts";
+import { splitPages } from "./ingest/split-pages.ts";
 
 /** How a folder is surveyed. */
 export interface SurveyOptions {
   readonly policy?: Partial<IngestPolicy>;
   /** Stops between two reads; the survey then throws the signal's reason. */
   readonly signal?: AbortSignal;
+  /** A folder for the pages of split files, kept by the caller until they are stored; without it nothing is split. */
+  readonly scratch?: string;
   /** Files examined at a time; more than two help on network folders only. */
   readonly concurrency?: number;
 }
@@ -96,19 +99,25 @@ async function* examineAll(
   policy: IngestPolicy,
   options: SurveyOptions,
 ): AsyncGenerator<Arrival> {
-  const running: Promise<Arrival>[] = [];
+  const running: Promise<readonly Arrival[]>[] = [];
   const width = Math.max(1, options.concurrency ?? 2);
   let next = 0;
   try {
     while (running.length > 0 || next < candidates.length) {
       for (; running.length < width && next < candidates.length; next++)
-        running.push(examineFile(candidates[next]?.path ?? "", policy, options.signal));
+        running.push(examine(candidates[next]?.path ?? "", policy, options));
       const first = running.shift();
-      if (first !== undefined) yield await first;
+      if (first !== undefined) yield* await first;
     }
   } finally {
     await Promise.allSettled(running);
   }
+}
+
+async function examine(path: string, policy: IngestPolicy, options: SurveyOptions): Promise<readonly Arrival[]> {
+  const arrival = await examineFile(path, policy, options.signal);
+  const isSplit = arrival.verdict === "reject" && arrival.code === "IMG-MULTIPAGE" && policy.multiPage === "split";
+  return isSplit && options.scratch !== undefined ? await splitPages(path, options.scratch, policy, options.signal) : [arrival];
 }
 
 function summary(folder: string, listing: Listing, arrivals: readonly Arrival[]): Survey {

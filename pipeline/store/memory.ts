@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import type { Digest } from "../artifact.ts";
-import { digestText } from "../digest.ts";
+import { digestOfText } from "../derive.ts";
 import { digestFile } from "../digest-file.ts";
 import { InputError, IntegrityError } from "../errors.ts";
 import { namedKey, objectKey } from "./key.ts";
@@ -66,7 +66,7 @@ class MemoryStore implements Store {
 
   async putNamed(key: NamedKey, text: string): Promise<void> {
     const found = this.#named.get(namedKey(key));
-    if (found !== undefined && digestText(found) !== digestText(text)) {
+    if (found !== undefined && digestOfText(found) !== digestOfText(text)) {
       throw new IntegrityError({ code: "STORE-EXISTS", subject: key });
     }
     this.#named.set(key, text);

@@ -5,7 +5,7 @@
  */
 import { link, readdir, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { digestText } from "../digest.ts";
+import { digestOfText } from "../derive.ts";
 import { IntegrityError } from "../errors.ts";
 import { makeFolderDurably, publishFile, syncFolder, writeSynced } from "./durable-file.ts";
 import { isNamedKey, namedKey, sidecarText } from "./key.ts";
@@ -32,7 +32,7 @@ export class NamedTexts {
       const code = found === undefined && kept === undefined ? "STORE-LIED" : "STORE-EXISTS";
       throw new IntegrityError({ code, subject: key });
     }
-    const sidecar = sidecarText(key, digestText(text));
+    const sidecar = sidecarText(key, digestOfText(text));
     if ((await read(`${path}.sha256`)) === sidecar) return syncFolder(dirname(path));
     await this.#written(sidecar, (temporary) => publishFile(temporary, `${path}.sha256`));
   }
@@ -43,7 +43,7 @@ export class NamedTexts {
     const text = await read(path);
     if (text === undefined) return undefined;
     const sidecar = await read(`${path}.sha256`);
-    if (sidecar !== undefined && sidecar !== sidecarText(key, digestText(text))) {
+    if (sidecar !== undefined && sidecar !== sidecarText(key, digestOfText(text))) {
       throw new IntegrityError({
         code: "STORE-LIED",
         subject: key,

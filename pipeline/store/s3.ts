@@ -5,7 +5,8 @@
 import type { Readable } from "node:stream";
 import type { Digest } from "../artifact.ts";
 import { isDigest } from "../artifact.ts";
-import { digestStream, digestText } from "../digest.ts";
+import { digestOfText } from "../derive.ts";
+import { digestStream } from "../digest-stream.ts";
 import { IntegrityError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { silentLog } from "../log.ts";
@@ -99,7 +100,7 @@ class S3Store implements Store {
     if (kept !== text) {
       throw new IntegrityError({ code: kept === undefined ? "STORE-LIED" : "STORE-EXISTS", subject: key });
     }
-    const sidecar = sidecarText(key, digestText(text));
+    const sidecar = sidecarText(key, digestOfText(text));
     if ((await this.#bucket.text(`${key}.sha256`)) === sidecar) return;
     await this.#bucket.putText(`${key}.sha256`, sidecar, "always");
   }
@@ -108,7 +109,7 @@ class S3Store implements Store {
     const text = await this.#bucket.text(namedKey(key));
     if (text === undefined) return undefined;
     const sidecar = await this.#bucket.text(`${key}.sha256`);
-    if (sidecar !== undefined && sidecar !== sidecarText(key, digestText(text))) {
+    if (sidecar !== undefined && sidecar !== sidecarText(key, digestOfText(text))) {
       throw new IntegrityError({
         code: "STORE-LIED",
         subject: key,

@@ -1,4 +1,4 @@
-/** SHA-256 of streams and texts; files are `digest-file.ts`. */
+/** SHA-256 and size of whatever a stream gives. */
 import { createHash } from "node:crypto";
 import type { Digest } from "./artifact.ts";
 
@@ -13,9 +13,4 @@ export async function digestStream(
     sizeBytes += chunk.byteLength;
   }
   return { digest: hash.digest("hex"), sizeBytes };
-}
-
-/** Digest of a text as UTF-8. */
-export function digestText(text: string): Digest {
-  return createHash("sha256").update(text, "utf8").digest("hex");
 }

@@ -17,8 +17,20 @@ const BUSY_TIMEOUT_MS = 10_000;
  * @throws {ServiceError} SVC-CATALOGUE
  */
 export async function openSqlite(file: string): Promise<Backend> {
+  // The first opening of a new file writes outside transactions, where two connections of one process would block each other.
+  const mine = opening.then(() => open(file));
+  opening = mine.then(
+    () => {},
+    () => {},
+  );
+  return await mine;
+}
+
+let opening: Promise<void> = Promise.resolve();
+
+async function open(file: string): Promise<Backend> {
   try {
-    const rows = new Kysely<Schema>({ dialect: sqliteDialect(connect(file)) });
+    const rows = new Kysely<Schema>({ dialect: sqliteDialect(connect(file), BUSY_TIMEOUT_MS) });
     await migrate(rows);
     return { rows, hasRowLocks: false, damage: () => damageOf(rows) };
   } catch (cause) {

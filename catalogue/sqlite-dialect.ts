@@ -2,7 +2,11 @@
  * Kysely over `@photostructure/sqlite`, which has the interface of `node:sqlite`.
  * Differs from Kysely's own SQLite dialect in two points: transactions begin IMMEDIATE, so that a writer waits at its
  * first word instead of failing at its last; and migrations run in transactions, which SQLite allows.
+ *
+ * Waiting for the write lock is ours, not SQLite's: its busy handler would stop the whole process, lease renewals
+ * included, and forever so when the lock is held by another connection of this very process.
  */
+import { setTimeout as sleep } from "node:timers/promises";
 import type { DatabaseSync } from "@photostructure/sqlite";
 import {
   CompiledQuery,
@@ -20,9 +24,37 @@ import {
 const LONGEST_KEPT_SQL = 4000;
 const MOST_KEPT_STATEMENTS = 200;
 
+/** A writer asks again after this long at most; the exact time is left to chance, so that several do not ask in step. */
+const LONGEST_PAUSE_MS = 20;
+const SQLITE_BUSY = 5;
+
 class ImmediateDriver extends SqliteDriver {
+  readonly #busyTimeoutMs: number;
+
+  constructor(database: SqliteDatabase, busyTimeoutMs: number) {
+    super({ database });
+    this.#busyTimeoutMs = busyTimeoutMs;
+  }
+
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    const giveUpAt = performance.now() + this.#busyTimeoutMs;
+    await connection.executeQuery(CompiledQuery.raw("pragma busy_timeout = 0"));
+    try {
+      while (!(await tryToBegin(connection, performance.now() > giveUpAt))) await sleep(Math.random() * LONGEST_PAUSE_MS);
+    } finally {
+      await connection.executeQuery(CompiledQuery.raw(`pragma busy_timeout = ${this.#busyTimeoutMs}`));
+    }
+  }
+}
+
+async function tryToBegin(connection: DatabaseConnection, isLastTry: boolean): Promise<boolean> {
+  try {
     await connection.executeQuery(CompiledQuery.raw("begin immediate"));
+    return true;
+  } catch (thrown) {
+    const code = (thrown as { readonly errcode?: number }).errcode ?? 0;
+    if (isLastTry || (code & 0xff) !== SQLITE_BUSY) throw thrown;
+    return false;
   }
 }
 
@@ -32,11 +64,11 @@ class TransactionalAdapter extends SqliteAdapter {
   }
 }
 
-/** A dialect over one open connection. */
-export function sqliteDialect(connection: InstanceType<typeof DatabaseSync>): Dialect {
+/** A dialect over one open connection; a writer waits for the write lock up to `busyTimeoutMs`. */
+export function sqliteDialect(connection: InstanceType<typeof DatabaseSync>, busyTimeoutMs: number): Dialect {
   return {
     createAdapter: () => new TransactionalAdapter(),
-    createDriver: () => new ImmediateDriver({ database: asKyselyDatabase(connection) }),
+    createDriver: () => new ImmediateDriver(asKyselyDatabase(connection), busyTimeoutMs),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
@@ -45,7 +77,16 @@ export function sqliteDialect(connection: InstanceType<typeof DatabaseSync>): Di
 function asKyselyDatabase(connection: InstanceType<typeof DatabaseSync>): SqliteDatabase {
   const kept = new Map<string, SqliteStatement>();
   return {
-    close: () => connection.close(),
+    close() {
+      // This library finalizes statements only when they are collected as garbage, and until then the file is not truly
+      // closed: so the log is moved into the file here, that the file alone is the whole catalogue.
+      // Where another connection is at work, it will do so instead.
+      try {
+        connection.exec("pragma busy_timeout = 0; pragma wal_checkpoint(truncate)");
+      } finally {
+        connection.close();
+      }
+    },
     prepare(text) {
       const known = kept.get(text);
       if (known) return known;

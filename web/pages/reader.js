@@ -122,9 +122,7 @@
       });
       x += page.width / page.height + GAP;
     }
-    const width = x - GAP;
-    viewer.viewport.fitBounds(new OpenSeadragon.Rect(0, 0, width, 1), true);
-    home = new OpenSeadragon.Rect(0, 0, width, 1);
+    home = new OpenSeadragon.Rect(0, 0, x - GAP, 1);
     reflect(indexes);
     void writeTexts(pages, mine);
   }
@@ -134,6 +132,8 @@
   function arrived(/** @type {Page} */ page, /** @type {any} */ image, /** @type {number} */ mine) {
     if (mine !== showing) return;
     shown.set(page.id, image);
+    // OpenSeadragon looks at the first picture alone; what lies open is all of them.
+    viewer.viewport.fitBounds(home, true);
     if (state.hasColumns) void drawColumns(page, image, mine);
   }
 
@@ -149,10 +149,18 @@
       const isOpen = indexes.includes(index);
       if (isOpen) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
-      if (index === indexes[0]) link.scrollIntoView({ block: "nearest", inline: "nearest" });
+      if (index === indexes[0]) scrollStripTo(link);
     }
     const words = [`page=${state.index + 1}`, ...(state.isTwoUp ? ["two"] : []), ...(state.hasColumns ? ["columns"] : [])];
     history.replaceState(null, "", `#${words.join("&")}`);
+  }
+
+  /** Only the strip moves; scrollIntoView would move the whole page as well. */
+  function scrollStripTo(/** @type {Element} */ link) {
+    const [inner, outer] = [link.getBoundingClientRect(), byId("strip").getBoundingClientRect()];
+    const by = (/** @type {number} */ before, /** @type {number} */ after) => Math.min(0, before) + Math.max(0, after);
+    const left = by(inner.left - outer.left, inner.right - outer.right);
+    byId("strip").scrollBy({ left, top: by(inner.top - outer.top, inner.bottom - outer.bottom) });
   }
 
   const make = (/** @type {string} */ name, /** @type {string} */ className, text = "") => {

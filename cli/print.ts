@@ -61,7 +61,10 @@ export class Printer {
   result(command: string, outcome: Outcome, tookSeconds: number): number {
     const exit = EXIT[outcome.exit ?? "ok"];
     if (this.options.json) {
-      const errors = (outcome.errors ?? []).map((error) => ({ ...error, ...this.messages.failure(error.code, error.facts) }));
+      const errors = (outcome.errors ?? []).map((error) => ({
+        ...error,
+        ...this.messages.failure(error.code, { subject: error.path ?? error.page ?? "", ...error.facts }),
+      }));
       this.event({
         cmd: command,
         ok: exit === 0,

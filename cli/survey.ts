@@ -51,7 +51,7 @@ export function rejectionLines(found: Survey): readonly ErrorLine[] {
 export function surveyText(context: Context, found: Survey): readonly string[] {
   const { printer, messages } = context;
   const refused = found.rejected.flatMap((each) => {
-    const { message, advice } = messages.failure(each.code, each.facts);
+    const { message, advice } = messages.failure(each.code, { subject: each.name, ...each.facts });
     return [`  ${printer.mark("bad")} ${visible(each.name)}  ${each.code}  ${message}`, ...(advice ? [`      → ${advice}`] : [])];
   });
   const warned = new Map<string, number>();
@@ -70,7 +70,7 @@ export function surveyText(context: Context, found: Survey): readonly string[] {
 function example(context: Context, found: Survey, code: string): string {
   for (const each of found.accepted) {
     const finding = each.findings.find((one) => one.code === code);
-    if (finding) return context.messages.failure(code, { file: visible(each.name), ...finding.facts }).message;
+    if (finding) return context.messages.failure(code, { file: each.name, subject: each.name, ...finding.facts }).message;
   }
   return "";
 }

@@ -13,23 +13,23 @@ export interface PageContent {
 }
 
 const PROSE = { columns: 8, rows: 16 };
-const VERSE = { columns: 8, rows: 14 };
+const VERSE = { columns: TRUYEN_KIEU_NOM.length, rows: 14 };
 const BLANK: PageContent = { kind: "blank", lines: [], ...PROSE };
 
 /** A book has a blank leaf from this many pages on. */
 const PAGES_FOR_A_BLANK = 5;
 
 /**
- * The contents of a book of so many pages: a poem, prose in Hán, verse in Nôm, one blank leaf, one page in Quốc ngữ;
- * longer books begin again. A whole leaf (`halves` 2) holds twice the columns.
+ * The contents of a book of so many pages: a poem, prose in Hán, verse in Nôm, one blank leaf, on demand one page in Quốc
+ * ngữ; longer books begin again. A whole leaf (`halves` 2) holds twice the columns of prose.
  */
-export function contentsOf(pages: number, halves: 1 | 2): readonly PageContent[] {
+export function contentsOf(pages: number, halves: 1 | 2, hasQuocNguPage: boolean): readonly PageContent[] {
   const cycle = chapters(halves);
   const quocNgu: PageContent = { kind: "quoc-ngu", lines: TRUYEN_KIEU_QUOC_NGU, columns: 1, rows: TRUYEN_KIEU_QUOC_NGU.length };
   const result: PageContent[] = [];
   for (let i = 0, taken = 0; i < pages; i++) {
     if (pages >= PAGES_FOR_A_BLANK && i === PAGES_FOR_A_BLANK - 2) result.push(BLANK);
-    else if (pages >= PAGES_FOR_A_BLANK && i === PAGES_FOR_A_BLANK - 1 && halves === 1) result.push(quocNgu);
+    else if (hasQuocNguPage && i === pages - 1) result.push(quocNgu);
     else result.push(cycle[taken++ % cycle.length] ?? BLANK);
   }
   return result;

@@ -9,3 +9,8 @@ export function setJsonType(request: FastifyRequest, reply: FastifyReply, contex
     .header("content-type", isPlain ? "application/json; charset=utf-8" : `application/ld+json;profile="${context}"`)
     .header("vary", "Accept");
 }
+
+/** JSON as bytes: fastify would add a charset to the type of a text, and JSON-LD has none. */
+export function jsonBytes(value: object): Buffer {
+  return Buffer.from(JSON.stringify(value));
+}

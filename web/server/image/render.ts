@@ -21,13 +21,15 @@ export async function renderImage(path: string, levels: readonly Level[], plan: 
   if (!level) throw new RangeError("a picture has at least one level");
   const { x: left, y: top, width, height } = boxOn(level, plan.region);
   const cut = sharp(path, { page: level.page }).extract({ left, top, width, height });
-  // Alike in all formats and viewers: eight-bit sRGB.
-  const sized = cut.resize(plan.size.width, plan.size.height, { fit: "fill" }).toColourspace("srgb");
+  const sized = cut.resize(plan.size.width, plan.size.height, { fit: "fill" });
   const turned = plan.isMirrored || plan.turnDegrees !== 0 ? await turn(sized, plan) : sized;
   return encode(inQuality(turned, plan), plan);
 }
 
-/** The region on a level, grown outwards to whole pixels. Levels drop what is left over at the right and lower edge. */
+/**
+ * The region on a level, grown outwards to whole pixels. Levels drop what is left over at the right and lower edge, so
+ * at the very edge of a page a smaller picture may be off by up to one of its own pixels.
+ */
 function boxOn({ factor, ...level }: Level, region: Box): Box {
   const x = Math.min(level.width - 1, Math.floor(region.x / factor));
   const y = Math.min(level.height - 1, Math.floor(region.y / factor));
@@ -47,8 +49,10 @@ async function turn(sized: Sharp, plan: ImagePlan): Promise<Sharp> {
 }
 
 function inQuality(picture: Sharp, plan: ImagePlan): Sharp {
-  if (plan.quality === "gray") return picture.grayscale();
-  return plan.quality === "bitonal" ? picture.grayscale().threshold(BITONAL_THRESHOLD) : picture;
+  if (plan.quality === "gray") return picture.grayscale().toColourspace("b-w");
+  if (plan.quality === "bitonal") return picture.grayscale().threshold(BITONAL_THRESHOLD).toColourspace("b-w");
+  // Alike in all formats and viewers: eight-bit sRGB.
+  return picture.toColourspace("srgb");
 }
 
 function encode(picture: Sharp, plan: ImagePlan): Promise<Buffer> {

@@ -7,7 +7,7 @@ import { type ImageParameters, planImage } from "../../../iiif/image-request.ts"
 import type { MessageKey } from "../../messages.ts";
 import { isUnchanged } from "../headers.ts";
 import { MEDIA_TYPES } from "../image/render.ts";
-import { setJsonType } from "../json-type.ts";
+import { jsonBytes, setJsonType } from "../json-type.ts";
 import { NOT_FOUND, type Problem, sendProblem } from "../problem.ts";
 import type { Routes } from "../site.ts";
 
@@ -32,7 +32,7 @@ export const imageRoutes: Routes = (server, site) => {
     setJsonType(request, reply, IMAGE_CONTEXT);
     void reply.header("link", PROFILE_LINK);
     if (isUnchanged(request, reply, `${page.access}-info`, IMAGE_SECONDS)) return reply.send();
-    return reply.send(JSON.stringify(imageInfo(site.uris.imageService(page.id), page, LIMITS)));
+    return reply.send(jsonBytes(imageInfo(site.uris.imageService(page.id), page, LIMITS)));
   });
 
   server.get<{ Params: ImageParameters & { page: string } }>(

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { collectionOf } from "../../../iiif/collection.ts";
 import { PRESENTATION_CONTEXT } from "../../../iiif/context.ts";
 import { isUnchanged } from "../headers.ts";
-import { setJsonType } from "../json-type.ts";
+import { jsonBytes, setJsonType } from "../json-type.ts";
 import { NOT_FOUND, sendProblem } from "../problem.ts";
 import type { Routes } from "../site.ts";
 
@@ -23,7 +23,7 @@ export const presentationRoutes: Routes = (server, site) => {
   server.get("/iiif/3/collection", async (request, reply) => {
     setJsonType(request, reply, PRESENTATION_CONTEXT);
     void reply.header("cache-control", "no-cache");
-    return reply.send(JSON.stringify(collectionOf(await site.publications.all(), site.uris)));
+    return reply.send(jsonBytes(collectionOf(await site.publications.all(), site.uris)));
   });
 
   server.get<{ Params: { item: string } }>("/iiif/3/items/:item/manifest", async (request, reply) => {
@@ -41,6 +41,6 @@ export const presentationRoutes: Routes = (server, site) => {
     if (!publication || line === undefined) return notFound(request, reply);
     setJsonType(request, reply, PRESENTATION_CONTEXT);
     if (isUnchanged(request, reply, `${publication.annotations}-${index}`, JSON_SECONDS)) return reply.send();
-    return reply.send(line);
+    return reply.send(Buffer.from(line));
   });
 };

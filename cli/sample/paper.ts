@@ -99,33 +99,44 @@ function fibres(random: Random): Int8Array {
 function inkTake(random: Random): Uint8Array {
   const fine = smoothNoise(random, 2);
   const coarse = smoothNoise(random, 14);
-  return Uint8Array.from(fine, (value, at) => {
-    const take = 0.93 + value * 0.05 + (coarse[at] ?? 0) * 0.07;
-    return byte(255 * (take < 0.72 ? take * 0.75 : take));
-  });
+  const levels = new Uint8Array(fine.length);
+  for (let at = 0; at < levels.length; at++) {
+    const take = 0.93 + (fine[at] as number) * 0.05 + (coarse[at] as number) * 0.07;
+    levels[at] = byte(255 * (take < 0.72 ? take * 0.75 : take));
+  }
+  return levels;
 }
 
 /** Noise with mean 0 and deviation about 1, smoothed over so many pixels, repeating at the edges of the texture. */
 function smoothNoise(random: Random, radius: number): Float32Array {
   const n = TEXTURE_EDGE;
-  let field = Float32Array.from({ length: n * n }, () => random.between(-1, 1));
-  for (const stride of [1, n]) field = smoothAlong(field, stride, radius);
-  const deviation = Math.sqrt(field.reduce((sum, v) => sum + v * v, 0) / field.length);
-  return field.map((v) => v / deviation);
+  let field = new Float32Array(n * n);
+  for (let at = 0; at < field.length; at++) field[at] = random.between(-1, 1);
+  for (const [along, across] of [
+    [1, n],
+    [n, 1],
+  ] as const) {
+    field = smoothAlong(field, along, across, radius);
+  }
+  let squares = 0;
+  for (const value of field) squares += value * value;
+  const deviation = Math.sqrt(squares / field.length);
+  for (let at = 0; at < field.length; at++) field[at] = (field[at] as number) / deviation;
+  return field;
 }
 
-function smoothAlong(field: Float32Array, stride: number, radius: number): Float32Array<ArrayBuffer> {
-  const n = TEXTURE_EDGE;
-  const across = stride === 1 ? n : 1;
+/** Running sums over `2 radius + 1` neighbours in one direction. */
+function smoothAlong(field: Float32Array, along: number, across: number, radius: number): Float32Array<ArrayBuffer> {
+  const last = TEXTURE_EDGE - 1;
   const out = new Float32Array(field.length);
-  for (let row = 0; row < n; row++) {
-    const at = (i: number) => row * across + ((i + n) % n) * stride;
+  for (let row = 0; row <= last; row++) {
+    const start = row * across;
     let sum = 0;
-    for (let i = -radius; i < radius; i++) sum += field[at(i)] ?? 0;
-    for (let i = 0; i < n; i++) {
-      sum += field[at(i + radius)] ?? 0;
-      out[at(i)] = sum;
-      sum -= field[at(i - radius)] ?? 0;
+    for (let i = -radius; i < radius; i++) sum += field[start + (i & last) * along] as number;
+    for (let i = 0; i <= last; i++) {
+      sum += field[start + ((i + radius) & last) * along] as number;
+      out[start + i * along] = sum;
+      sum -= field[start + ((i - radius) & last) * along] as number;
     }
   }
   return out;

@@ -1,6 +1,6 @@
 /** The store as a folder: nothing to install, and readable with any tool fifty years from now. */
 import { createReadStream } from "node:fs";
-import { readdir, rm, stat, unlink, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, stat, unlink, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Readable } from "node:stream";
 import type { Digest } from "../artifact.ts";
@@ -19,6 +19,8 @@ import { temporaryName } from "./temporary.ts";
 /** Temporary files of a process that died stay; younger ones may belong to a process that lives. */
 const STALE_MS = 60 * 60 * 1000;
 const CALL_SECONDS = 60;
+/** Refusals of the file system that waiting does not cure. */
+const NEEDS_A_PERSON: ReadonlySet<string> = new Set(["EACCES", "EPERM", "EROFS", "ENOTDIR", "EISDIR"]);
 
 /**
  * Open the folder as a store and make it if it is missing. Left-overs of killed processes older than an hour are removed.
@@ -134,9 +136,8 @@ class FilesystemStore implements Store {
       const probe = join(this.#incoming, temporaryName());
       try {
         await writeFile(probe, "probe", { flag: "wx" });
-        const { size } = await stat(probe);
-        if (size !== 5)
-          throw new ServiceError({ code: "SVC-STORE", facts: { action: "check", detail: `wrote 5 bytes, found ${size}` } });
+        const found = await readFile(probe, "utf8");
+        if (found !== "probe") throw new Error("other bytes came back");
       } finally {
         await rm(probe, { force: true });
       }
@@ -171,10 +172,10 @@ class FilesystemStore implements Store {
 function asStoreError(thrown: unknown, action: string): SohoaError {
   const known = asSohoaError(thrown);
   if (known.code !== "INTERNAL") return known;
-  const system = (thrown as NodeJS.ErrnoException).code;
+  const system = (thrown as NodeJS.ErrnoException).code ?? "";
   const detail = thrown instanceof Error ? thrown.message : String(thrown);
-  if (system === undefined) return known;
-  return new ServiceError({ code: "SVC-STORE", facts: { action, detail }, cause: thrown });
+  const retry = NEEDS_A_PERSON.has(system) ? "person" : "later";
+  return new ServiceError({ code: "SVC-STORE", retry, facts: { action, detail }, cause: thrown });
 }
 
 function absent(thrown: NodeJS.ErrnoException): undefined {

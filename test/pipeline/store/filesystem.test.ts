@@ -80,6 +80,9 @@ describe("the filesystem store", () => {
 
   it("says that the store does not answer when its folder cannot be made", async () => {
     await writeFile(join(folder, "file"), "");
-    await expect(openFilesystemStore(join(folder, "file", "store"))).rejects.toMatchObject({ code: "SVC-STORE", retry: "later" });
+    await expect(openFilesystemStore(join(folder, "file", "store"))).rejects.toMatchObject({
+      code: "SVC-STORE",
+      retry: "person",
+    });
   });
 });

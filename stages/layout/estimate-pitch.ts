@@ -1,4 +1,7 @@
-/** The distance from one column to the next, in pixels: from the rules when they are regular, else from the rhythm of the ink. */
+/**
+ * The distance from one column to the next. Rules and ink both bear witness: distances between rules are whole multiples
+ * of the pitch (rules are often missing), and the ink repeats itself at the pitch but not at half of it.
+ */
 import type { Rule } from "./find-rules.ts";
 import { smooth } from "./mask.ts";
 
@@ -14,48 +17,60 @@ export interface PitchLimits {
   readonly mostPixels: number;
 }
 
+/** How far a distance may be from a multiple of the pitch, in pitches. */
+const TOLERANCE = 0.13;
+/** Weakest self-likeness of the ink that counts as a rhythm. */
+const LEAST_RHYTHM = 0.08;
+
 /** Estimate the column pitch. `profile` counts the ink a pixel column, without rules. */
 export function estimatePitch(profile: Float64Array, rules: readonly Rule[], limits: PitchLimits): Pitch {
-  const byRules = pitchOfRules(rules, limits);
-  if (byRules !== undefined) return byRules;
-  return pitchOfRhythm(profile, limits);
+  const rhythm = rhythmOf(profile, limits);
+  const steps = rules
+    .slice(1)
+    .map((rule, i) => rule.at - (rules[i]?.at ?? 0))
+    .filter((step) => step >= limits.leastPixels);
+  const byRules = steps.length < 3 ? undefined : pitchOfRules(steps, rhythm, limits);
+  return byRules ?? pitchOfRhythm(rhythm, limits);
 }
 
-function pitchOfRules(rules: readonly Rule[], limits: PitchLimits): Pitch | undefined {
-  const places = rules.map((rule) => rule.at);
-  const steps = places.slice(1).map((at, i) => at - (places[i] ?? 0));
-  const usable = steps.filter((step) => step >= limits.leastPixels);
-  if (usable.length < 3) return undefined;
-  let best = { pixels: 0, score: 0 };
-  for (const candidate of usable) {
-    if (candidate > limits.mostPixels) continue;
-    const near = usable.filter((step) => Math.abs(step / candidate - 1) < 0.12);
-    const multiples = usable.filter(
-      (step) => step > 1.5 * candidate && Math.abs(step / candidate - Math.round(step / candidate)) < 0.15,
-    );
-    const score = near.length + 0.4 * multiples.length;
-    if (score > best.score) best = { pixels: near.reduce((sum, step) => sum + step, 0) / near.length, score };
+function pitchOfRules(steps: readonly number[], rhythm: readonly number[], limits: PitchLimits): Pitch | undefined {
+  let best = { pixels: 0, score: 0, agreeing: 0 };
+  for (const candidate of steps.flatMap((step) => [step, step / 2, step / 3])) {
+    if (candidate < limits.leastPixels || candidate > limits.mostPixels) continue;
+    const multiples = steps.map((step) => ({ step, count: Math.max(1, Math.round(step / candidate)) }));
+    const agreeing = multiples.filter(({ step, count }) => Math.abs(step / candidate - count) <= TOLERANCE);
+    const direct = agreeing.filter(({ count }) => count === 1);
+    const likeness = Math.max(...[-1, 0, 1].map((shift) => rhythm[Math.round(candidate) + shift] ?? 0));
+    const score = (agreeing.length + 0.5 * direct.length) / steps.length + likeness;
+    if (score <= best.score) continue;
+    const total = agreeing.reduce((sum, { step }) => sum + step, 0);
+    const count = agreeing.reduce((sum, each) => sum + each.count, 0);
+    best = { pixels: total / count, score, agreeing: agreeing.length };
   }
-  if (best.score < Math.max(2.4, 0.4 * usable.length)) return undefined;
-  return { pixels: best.pixels, confidence: Math.min(1, best.score / usable.length) };
+  if (best.agreeing < 3 || best.agreeing < 0.4 * steps.length) return undefined;
+  return { pixels: best.pixels, confidence: best.agreeing / steps.length };
 }
 
-function pitchOfRhythm(profile: Float64Array, limits: PitchLimits): Pitch {
+function pitchOfRhythm(rhythm: readonly number[], limits: PitchLimits): Pitch {
+  let best = { pixels: limits.leastPixels * 1.3, confidence: 0 };
+  for (let lag = Math.max(2, Math.ceil(limits.leastPixels)); lag < rhythm.length - 1; lag++) {
+    const score = rhythm[lag] ?? 0;
+    const isPeak = score >= (rhythm[lag - 1] ?? 0) && score >= (rhythm[lag + 1] ?? 0);
+    // A longer lag must be clearly better: every multiple of the pitch repeats the ink as well.
+    if (isPeak && score > LEAST_RHYTHM && score > 1.25 * best.confidence)
+      best = { pixels: peak(rhythm, lag), confidence: Math.min(1, score) };
+  }
+  return best;
+}
+
+/** Self-likeness of the ink at each shift, 1 at no shift. */
+function rhythmOf(profile: Float64Array, limits: PitchLimits): readonly number[] {
   const values = smooth(profile, Math.max(1, Math.round(limits.leastPixels / 8)));
   const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
   const centred = values.map((value) => value - mean);
-  const scores: number[] = [];
   const energy = correlation(centred, 0) || 1;
   const most = Math.min(Math.floor(limits.mostPixels), Math.floor(values.length / 2));
-  for (let lag = 0; lag <= most; lag++) scores.push(correlation(centred, lag) / energy);
-  let best = { pixels: limits.leastPixels * 1.3, confidence: 0 };
-  for (let lag = Math.max(2, Math.ceil(limits.leastPixels)); lag < most; lag++) {
-    const score = scores[lag] ?? 0;
-    const isPeak = score >= (scores[lag - 1] ?? 0) && score >= (scores[lag + 1] ?? 0);
-    if (isPeak && score > 1.25 * best.confidence && score > 0.08)
-      best = { pixels: peak(scores, lag), confidence: Math.min(1, score) };
-  }
-  return best;
+  return Array.from({ length: most + 1 }, (_, lag) => correlation(centred, lag) / energy);
 }
 
 function correlation(values: Float64Array, lag: number): number {

@@ -51,7 +51,11 @@ export function inkOf(blobs: readonly Blob[], sizePixels: number): ColumnInk | u
   const kept = groups.flat();
   if (kept.length === 0) return undefined;
   const box = around(kept);
-  if (box.width < 0.25 * sizePixels && box.height > 2 * sizePixels) return undefined;
+  const isLine = box.width < 0.25 * sizePixels && box.height > 2 * sizePixels;
+  const inkedRows = groups.reduce((sum, group) => sum + around(group).height, 0);
+  // Binding holes and stains at the edge of the paper: far apart, little in between.
+  const isScattered = box.height > 6 * sizePixels && inkedRows < 0.15 * box.height;
+  if (isLine || isScattered) return undefined;
   return { box, area: kept.reduce((sum, blob) => sum + blob.area, 0) };
 }
 

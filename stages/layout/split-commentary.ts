@@ -10,8 +10,9 @@ export type Stretch =
   | { readonly kind: "body"; readonly rows: Span }
   | { readonly kind: "commentary"; readonly rows: Span; readonly middle: number };
 
-/** Inked rows a valley must run through, in character widths: with small characters on both sides, and in any case. */
+/** Inked rows a valley must run through, in character widths: between small characters, in a broad pair, and in any case. */
 const SHORTEST = 1.3;
+const BROAD = 1.8;
 const SURE = 4;
 
 interface Valley {
@@ -53,11 +54,11 @@ function deepestValley(mask: Mask, column: Box, rows: Span, sizePixels: number):
 }
 
 function valleysAt(mask: Mask, column: Box, rows: Span, middle: number, sizePixels: number): readonly Valley[] {
-  const halfWidth = Math.max(1, Math.round(0.035 * sizePixels));
+  const halfWidth = Math.max(1, Math.round(0.05 * sizePixels));
   const valleys: Valley[] = [];
   let from = -1;
   for (let y = rows.from; y <= rows.to; y++) {
-    const isWhite = y < rows.to && !hasInk(mask, y, middle - halfWidth, middle + halfWidth);
+    const isWhite = y < rows.to && !hasInk(mask, y, middle - halfWidth, middle + halfWidth + 1);
     if (isWhite && from < 0) from = y;
     if (isWhite || from < 0) continue;
     const valley = measure(mask, column, { from, to: y }, middle, sizePixels);
@@ -78,7 +79,9 @@ function measure(mask: Mask, column: Box, rows: Span, middle: number, sizePixels
   const pieces = Math.max(left.pieces, right.pieces);
   const isSmall =
     pieces >= 3 && active / pieces <= 0.6 * sizePixels && Math.max(left.longest, right.longest) <= 0.72 * sizePixels;
-  if (active < SURE * sizePixels && !isSmall) return undefined;
+  // Where columns stand far apart, a pair is broader than one character.
+  const isBroad = active >= BROAD * sizePixels && right.to - left.from >= 1.2 * sizePixels;
+  if (active < SURE * sizePixels && !isSmall && !isBroad) return undefined;
   return { rows: { from: Math.min(left.first, right.first), to: Math.max(left.last, right.last) }, middle, active };
 }
 
@@ -91,6 +94,9 @@ interface Side {
   readonly width: number;
   readonly first: number;
   readonly last: number;
+  /** From the first to after the last pixel column that carries more than stray ink. */
+  readonly from: number;
+  readonly to: number;
 }
 
 function sideOf(mask: Mask, rows: Span, columns: Span): Side {
@@ -111,17 +117,22 @@ function sideOf(mask: Mask, rows: Span, columns: Span): Side {
       last = y + 1;
     }
   }
-  return { inked, pieces, longest, first, last, width: widthOf(mask, { from: first, to: last }, columns, inked) };
+  return { inked, pieces, longest, first, last, ...breadthOf(mask, { from: first, to: last }, columns, inked) };
 }
 
-function widthOf(mask: Mask, rows: Span, columns: Span, inked: number): number {
+function breadthOf(mask: Mask, rows: Span, columns: Span, inked: number): Span & { readonly width: number } {
   let width = 0;
+  let from = columns.to;
+  let to = columns.from;
   for (let x = columns.from; x < columns.to; x++) {
     let count = 0;
     for (let y = rows.from; y < rows.to; y++) count += mask.ink[y * mask.width + x] ?? 0;
-    if (count > 0.1 * inked) width++;
+    if (count <= 0.1 * inked) continue;
+    width++;
+    from = Math.min(from, x);
+    to = x + 1;
   }
-  return width;
+  return { width, from, to };
 }
 
 function hasInk(mask: Mask, y: number, from: number, to: number): boolean {

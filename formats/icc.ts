@@ -34,6 +34,7 @@ export function isIccCut(profile: Buffer, soundBytes: number): boolean {
   if (profile.length < ICC_HEADER_BYTES + 4 || profile.length - soundBytes < 4) return false;
   if (soundBytes < ICC_HEADER_BYTES + 4) return true;
   const count = Math.min(MAX_ELEMENTS, profile.readUInt32BE(ICC_HEADER_BYTES));
+  if (ICC_HEADER_BYTES + 4 + count * 12 > soundBytes) return true;
   for (let index = 0; index < count; index++) {
     const at = ICC_HEADER_BYTES + 4 + index * 12;
     if (at + 12 > profile.length) return false;

@@ -55,7 +55,7 @@ async function gatherExif(body: Buffer, found: JpegMetadata, findings: FindingLi
 
 function gatherIcc(body: Buffer, found: JpegMetadata): void {
   found.iccBytes += Math.max(0, body.length - ICC_PART_HEADER_BYTES);
-  const isFirst = body[12] === 1;
+  const isFirst = body[12] === 1 && found.iccHeader === undefined;
   if (isFirst) found.iccHeader = Buffer.from(body.subarray(ICC_PART_HEADER_BYTES, ICC_PART_HEADER_BYTES + ICC_HEADER_BYTES));
 }
 

@@ -50,6 +50,7 @@ export async function checkSegments(
   const isPlaced = checkPlaces(file, picture, division, offsets, counts, findings);
   checkRatio(picture, division, counts, findings);
   if (isPlaced) await checkEdges(file, picture, offsets, counts, findings);
+  await checkTables(file, directory, findings);
   return offsets.reduce((last, offset, index) => Math.max(last, offset + (counts[index] ?? 0)), 0);
 }
 
@@ -189,6 +190,16 @@ async function checkEdges(
     if (verdict === "corrupt") findings.reject("IMG-CORRUPT", { why: "strip-edge", strip: index });
     if (verdict !== "sound") return;
   }
+}
+
+/** Tables that JPEG strips share are a stream of their own, from SOI to EOI (TIFF Technical Note 2). */
+async function checkTables(file: Surroundings, directory: TiffDirectory, findings: FindingList): Promise<void> {
+  const tables = directory.entries.get(TAG.jpegTables);
+  if (tables === undefined || tables.offset + tables.sizeBytes > file.source.sizeBytes) return;
+  const bytes = await file.source.read(tables.offset, tables.sizeBytes);
+  const verdict = jpegVerdict(bytes.subarray(0, 2), bytes.subarray(-64));
+  if (verdict === "cut") findings.reject("IMG-TRUNC", { missingBytes: Math.max(1, file.source.sizeBytes - file.zeroTailStart) });
+  if (verdict === "corrupt") findings.reject("IMG-CORRUPT", { why: "jpeg-tables" });
 }
 
 type Verdict = "sound" | "cut" | "corrupt";

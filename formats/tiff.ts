@@ -135,8 +135,9 @@ function checkEntry(walk: Walk, entry: TiffEntry, place: Place): void {
 
 /** Zeros at the end of the file that reach into a value which cannot end in so many. */
 function checkZeros(walk: Walk, entry: TiffEntry, zeros: number): void {
+  if (entry.tag === TAG.colorMap && zeros >= MAX_CLOSING_ZEROS) walk.findings.warn("IMG-ZERO-TAIL", { bytes: zeros });
   const most = NEVER_ZERO.includes(entry.tag) ? LEAST_BYTES_OF_LAST[entry.type] : undefined;
-  const isEaten = entry.type !== ASCII && zeros >= (most ?? MAX_CLOSING_ZEROS);
+  const isEaten = entry.type !== ASCII && entry.tag !== TAG.colorMap && zeros >= (most ?? MAX_CLOSING_ZEROS);
   if (isEaten) walk.findings.reject("IMG-TRUNC", { missingBytes: zeros });
 }
 

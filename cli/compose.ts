@@ -11,11 +11,10 @@ import { killAt } from "../pipeline/killpoint.ts";
 import type { Log } from "../pipeline/log.ts";
 import { silentLog } from "../pipeline/log.ts";
 import { ObjectCache } from "../pipeline/object-cache.ts";
-import { openBullQueue } from "../pipeline/queue/bullmq.ts";
 import { openLocalQueue } from "../pipeline/queue/local.ts";
+import type { Queue } from "../pipeline/queue/queue.ts";
 import type { Reconciler } from "../pipeline/reconcile.ts";
 import { openFilesystemStore } from "../pipeline/store/filesystem.ts";
-import { openS3Store } from "../pipeline/store/s3.ts";
 import type { Store } from "../pipeline/store/store.ts";
 import type { WorkerOptions } from "../pipeline/worker.ts";
 import { workflow } from "../stages/workflow.ts";
@@ -42,9 +41,7 @@ export async function compose(config: Config, options: { readonly verbose?: bool
     now,
   );
   const store = await openStore(config);
-  const queue = config.redisUrl
-    ? await openBullQueue({ redisUrl: config.redisUrl }, catalogue.ledger)
-    : openLocalQueue(catalogue.ledger);
+  const queue = await openQueue(config, catalogue.ledger);
   const cache = new ObjectCache(store, join(config.home, "cache"), config.cacheMiB * 2 ** 20);
   const owner = `${hostname()}-${process.pid}`;
   const { ledger } = catalogue;
@@ -77,8 +74,18 @@ export async function compose(config: Config, options: { readonly verbose?: bool
   };
 }
 
+// The clients of Redis and S3 are loaded only where they are used: every command starts without them on one machine.
+async function openQueue(config: Config, ledger: Catalogue["ledger"]): Promise<Queue> {
+  if (!config.redisUrl) return openLocalQueue(ledger);
+  const { openBullQueue } = await import("../pipeline/queue/bullmq.ts");
+  return openBullQueue({ redisUrl: config.redisUrl }, ledger);
+}
+
 async function openStore(config: Config): Promise<Store> {
-  if (config.s3) return await openS3Store(config.s3);
+  if (config.s3) {
+    const { openS3Store } = await import("../pipeline/store/s3.ts");
+    return await openS3Store(config.s3);
+  }
   return await openFilesystemStore(join(config.home, "store"));
 }
 

@@ -9,7 +9,7 @@ import { action, type Context } from "./command.ts";
 import type { Services } from "./compose.ts";
 import { bestText } from "./export.ts";
 import type { Outcome } from "./print.ts";
-import { makeSampleBook, type SampleBook } from "./sample/book.ts";
+import type { SampleBook } from "./sample/book.ts";
 import { standing } from "./standing.ts";
 
 const SAMPLE_ID = "HN.mau-01";
@@ -36,6 +36,7 @@ async function demo(context: Context, options: DemoOptions): Promise<Outcome> {
   printer.note(say("demo.making"));
   const folder = join(config.home, "sample", SAMPLE_ID);
   // The last file ends in the middle, as after a broken copy: the demo shows how that is told.
+  const { makeSampleBook } = await import("./sample/book.ts");
   const book = await makeSampleBook(folder, { pages: options.pages + 1, seed: options.seed, truncatedPage: options.pages + 1 });
   printer.note(say("demo.made", { pages: options.pages }));
   const services = await context.services();
@@ -69,6 +70,7 @@ async function report(context: Context, services: Services, book: SampleBook, ou
   return {
     ...(isWhole ? {} : { exit: "partial" as const }),
     counts: outcome.counts ?? {},
+    errors: outcome.errors ?? [],
     data: { item: SAMPLE_ID, state: at?.state, characterErrorRate: percent / 100, ...errors, ...paths },
     text,
   };

@@ -1,7 +1,6 @@
 /** `sohoa serve`: the reader's pages and the IIIF services, until stopped. */
 import { once } from "node:events";
 import type { Command } from "commander";
-import { createServer } from "../web/server/create-server.ts";
 import { action } from "./command.ts";
 
 export function registerServe(program: Command): void {
@@ -12,6 +11,7 @@ export function registerServe(program: Command): void {
     .action(
       action(async (context, options: { readonly host: string; readonly port?: number }) => {
         const services = await context.services();
+        const { createServer } = await import("../web/server/create-server.ts");
         const { ledger, store, cache, clock, log, config } = services;
         const server = await createServer({ ledger, store, cache, clock, log, baseUrl: config.baseUrl });
         const port = options.port ?? (Number(new URL(config.baseUrl).port) || 4747);

@@ -47,7 +47,7 @@ export function readSources(root: string): readonly Source[] {
 export function toSource(path: string, text: string): Source {
   const code = withoutComments(text);
   const found = [...code.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*(["'`])([^"'`\n]+)\1/g)].map((match) => match[2] as string);
-  const isOwn = (name: string) => name.startsWith(".") && !name.includes("${");
+  const isOwn = (name: string) => /^\.\.?\//.test(name) && !name.includes("${");
   return {
     path,
     code,

@@ -61,6 +61,7 @@ export async function readPictureHeader(path: string, pixelLimit = DEFAULT_PIXEL
 /**
  * Decode the whole first picture of a file, strictly: a warning of the decoder is a failure. Orientation is applied,
  * colour is brought to 8-bit sRGB by the embedded profile where that is sound, transparency is laid on white.
+ * The raster has 4 channels, the last without meaning.
  * @throws {StageError} IMG-FORMAT, IMG-TRUNC, IMG-CORRUPT or IMG-BOMB, never worth a retry.
  */
 export async function decodePicture(path: string, pixelLimit = DEFAULT_PIXEL_LIMIT): Promise<DecodedPicture> {
@@ -70,10 +71,11 @@ export async function decodePicture(path: string, pixelLimit = DEFAULT_PIXEL_LIM
     const opened = openStrictly(path, pixelLimit, isProfileIgnored).autoOrient();
     const { data, info } = await (header.hasAlpha ? opened.flatten({ background: "#ffffff" }) : opened)
       .toColourspace("srgb")
+      .ensureAlpha(1)
       .raw({ depth: "uchar" })
       .toBuffer({ resolveWithObject: true });
-    if (info.channels !== 3) throw new Error(`decoded to ${info.channels} channels`);
-    return { header, raster: { width: info.width, height: info.height, channels: 3, pixels: data } };
+    if (info.channels !== 4) throw new Error(`decoded to ${info.channels} channels`);
+    return { header, raster: { width: info.width, height: info.height, channels: 4, pixels: data } };
   } catch (cause) {
     throw imageFailure(cause, path, await readStart(path));
   }

@@ -1,55 +1,115 @@
-/** Three ways to take one row of a picture out of a source picture that may be turned. All fill in what lies beyond. */
-import type { Raster, Rgb } from "../../formats/raster.ts";
+/**
+ * Three ways to take one row of a picture out of a source picture that may be turned. A pixel is one number, red in the
+ * lowest byte. What lies beyond the source is filled in.
+ */
 import { type Affine, mapPoint } from "../../pipeline/geometry.ts";
+import { insideRange } from "./inside-range.ts";
+
+/** The source: pixels as single numbers. */
+export interface PackedPicture {
+  readonly width: number;
+  readonly height: number;
+  readonly whole: Int32Array;
+}
 
 /** Where a row comes from. */
 export interface Sampling {
   /** From points of the row's picture to points of the source. */
   readonly toSource: Affine;
   /** Colour beyond the source. */
-  readonly fill: Rgb;
+  readonly fill: number;
 }
+
+/** Writes the pixels of row `y` into `row`. */
+export type Sampler = (source: PackedPicture, sampling: Sampling, y: number, row: Int32Array) => void;
 
 /** Copy whole pixels; for maps that only shift, by whole pixels. */
-export function sampleStraight(source: Raster, { toSource, fill }: Sampling, y: number, colours: Uint8Array): void {
-  const row = y + toSource.f;
-  const width = colours.length / 3;
-  for (let x = 0; x < width; x++) {
-    const column = x + toSource.e;
-    if (column >= 0 && column < source.width && row >= 0 && row < source.height) {
-      const from = (row * source.width + column) * 3;
-      const run = Math.min(width - x, source.width - column);
-      colours.set(source.pixels.subarray(from, from + run * 3), x * 3);
-      x += run - 1;
-    } else colours.set(fill, x * 3);
-  }
-}
+export const sampleStraight: Sampler = (source, { toSource, fill }, y, row) => {
+  row.fill(fill);
+  const line = y + toSource.f;
+  if (line < 0 || line >= source.height) return;
+  const first = Math.max(0, -toSource.e);
+  const last = Math.min(row.length, source.width - toSource.e);
+  if (first >= last) return;
+  const from = line * source.width + toSource.e;
+  row.set(source.whole.subarray(from + first, from + last), first);
+};
 
 /** Mix the four nearest pixels (bilinear). */
-export function sampleMixed(source: Raster, { toSource, fill }: Sampling, y: number, colours: Uint8Array): void {
-  const { width, height, pixels } = source;
-  const stride = width * 3;
+export const sampleMixed: Sampler = (source, sampling, y, row) => {
+  sampleRow(source, sampling, y, row, 0, mixRow);
+};
+
+/** Weigh the sixteen nearest pixels (bicubic): keeps thin strokes, costs several times as much as mixing. */
+export const sampleSharp: Sampler = (source, sampling, y, row) => {
+  sampleRow(source, sampling, y, row, 1, weighRow);
+};
+
+/** u0 + a x and v0 + b x: where the centre of pixel x lies, counted in centres of the source. */
+interface Walk {
+  readonly u0: number;
+  readonly a: number;
+  readonly v0: number;
+  readonly b: number;
+}
+
+function sampleRow(
+  source: PackedPicture,
+  { toSource, fill }: Sampling,
+  y: number,
+  row: Int32Array,
+  reach: number,
+  inner: (source: PackedPicture, walk: Walk, row: Int32Array, from: number, to: number) => void,
+): void {
   const start = mapPoint(toSource, 0.5, y + 0.5);
-  const { a, b } = toSource;
-  for (let x = 0, p = 0; p < colours.length; x++, p += 3) {
-    const u = start.x - 0.5 + a * x;
-    const v = start.y - 0.5 + b * x;
-    const column = Math.floor(u);
-    const row = Math.floor(v);
-    if (column < 0 || row < 0 || column >= width - 1 || row >= height - 1) {
-      nearest(source, u, v, fill, colours, p);
-      continue;
-    }
-    const right = ((u - column) * 256) | 0;
-    const lower = ((v - row) * 256) | 0;
-    const left = 256 - right;
-    const at = row * stride + column * 3;
-    for (let c = 0; c < 3; c++) {
-      const i = at + c;
-      const top = (pixels[i] as number) * left + (pixels[i + 3] as number) * right;
-      const bottom = (pixels[i + stride] as number) * left + (pixels[i + stride + 3] as number) * right;
-      colours[p + c] = (top * (256 - lower) + bottom * lower + 32768) >> 16;
-    }
+  const walk = { u0: start.x - 0.5, a: toSource.a, v0: start.y - 0.5, b: toSource.b };
+  const { from, to } = insideRange(
+    row.length,
+    { start: walk.u0, slope: walk.a, least: reach, limit: source.width - 1 - reach },
+    { start: walk.v0, slope: walk.b, least: reach, limit: source.height - 1 - reach },
+  );
+  for (let x = 0; x < from; x++) row[x] = nearest(source, walk, x, fill);
+  inner(source, walk, row, from, to);
+  for (let x = to; x < row.length; x++) row[x] = nearest(source, walk, x, fill);
+}
+
+/** At the rim of the source: its nearest pixel, or the fill colour beyond. */
+function nearest({ width, height, whole }: PackedPicture, { u0, a, v0, b }: Walk, x: number, fill: number): number {
+  const column = Math.round(u0 + a * x);
+  const line = Math.round(v0 + b * x);
+  if (column < 0 || line < 0 || column >= width || line >= height) return fill;
+  return whole[line * width + column] as number;
+}
+
+/** Weights in 1/256; red and blue are weighed in one number, their lanes do not touch. */
+function mixRow({ width, whole }: PackedPicture, { u0, a, v0, b }: Walk, row: Int32Array, from: number, to: number): void {
+  for (let x = from; x < to; x++) {
+    const u = ((u0 + a * x) * 256) | 0;
+    const v = ((v0 + b * x) * 256) | 0;
+    const lowerRight = ((u & 255) * (v & 255) + 128) >> 8;
+    const lowerLeft = (v & 255) - lowerRight;
+    const upperRight = (u & 255) - lowerRight;
+    const upperLeft = 256 - (v & 255) - upperRight;
+    const at = Math.imul(v >> 8, width) + (u >> 8);
+    const p = whole[at] as number;
+    const q = whole[at + 1] as number;
+    const r = whole[at + width] as number;
+    const s = whole[at + width + 1] as number;
+    const redBlue =
+      (Math.imul(p & 0xff00ff, upperLeft) +
+        Math.imul(q & 0xff00ff, upperRight) +
+        Math.imul(r & 0xff00ff, lowerLeft) +
+        Math.imul(s & 0xff00ff, lowerRight) +
+        0x800080) |
+      0;
+    const green =
+      (Math.imul(p & 0xff00, upperLeft) +
+        Math.imul(q & 0xff00, upperRight) +
+        Math.imul(r & 0xff00, lowerLeft) +
+        Math.imul(s & 0xff00, lowerRight) +
+        0x8000) |
+      0;
+    row[x] = ((redBlue >>> 8) & 0xff00ff) | ((green >>> 8) & 0xff00);
   }
 }
 
@@ -60,47 +120,27 @@ const CUBIC = Float64Array.from({ length: 256 * 4 }, (_, i) => {
   return (weights[i & 3] as number) / 2;
 });
 
-/** Weigh the sixteen nearest pixels (bicubic): keeps thin strokes, costs four times as much as mixing. */
-export function sampleSharp(source: Raster, { toSource, fill }: Sampling, y: number, colours: Uint8Array): void {
-  const { width, height, pixels } = source;
-  const stride = width * 3;
-  const start = mapPoint(toSource, 0.5, y + 0.5);
-  for (let x = 0, p = 0; p < colours.length; x++, p += 3) {
-    const u = start.x - 0.5 + toSource.a * x;
-    const v = start.y - 0.5 + toSource.b * x;
-    const column = Math.floor(u);
-    const row = Math.floor(v);
-    if (column < 1 || row < 1 || column >= width - 2 || row >= height - 2) {
-      nearest(source, u, v, fill, colours, p);
-      continue;
+function weighRow({ width, whole }: PackedPicture, { u0, a, v0, b }: Walk, row: Int32Array, from: number, to: number): void {
+  for (let x = from; x < to; x++) {
+    const u = u0 + a * x;
+    const v = v0 + b * x;
+    const across = (((u - (u | 0)) * 256) | 0) * 4;
+    const down = (((v - (v | 0)) * 256) | 0) * 4;
+    const first = ((v | 0) - 1) * width + (u | 0) - 1;
+    let red = 0.5;
+    let green = 0.5;
+    let blue = 0.5;
+    for (let i = 0; i < 16; i++) {
+      const pixel = whole[first + (i >> 2) * width + (i & 3)] as number;
+      const weight = (CUBIC[down + (i >> 2)] as number) * (CUBIC[across + (i & 3)] as number);
+      red += weight * (pixel & 255);
+      green += weight * ((pixel >> 8) & 255);
+      blue += weight * ((pixel >> 16) & 255);
     }
-    const across = (((u - column) * 256) | 0) * 4;
-    const down = (((v - row) * 256) | 0) * 4;
-    const first = (row - 1) * stride + (column - 1) * 3;
-    for (let c = 0; c < 3; c++) {
-      let sum = 0;
-      for (let r = 0; r < 4; r++) {
-        const at = first + r * stride + c;
-        sum +=
-          (CUBIC[down + r] as number) *
-          ((CUBIC[across] as number) * (pixels[at] as number) +
-            (CUBIC[across + 1] as number) * (pixels[at + 3] as number) +
-            (CUBIC[across + 2] as number) * (pixels[at + 6] as number) +
-            (CUBIC[across + 3] as number) * (pixels[at + 9] as number));
-      }
-      colours[p + c] = Math.min(255, Math.max(0, Math.round(sum)));
-    }
+    row[x] = level(red) | (level(green) << 8) | (level(blue) << 16);
   }
 }
 
-/** At the rim of the source: its nearest pixel, or the fill colour further than a pixel beyond. */
-function nearest(source: Raster, u: number, v: number, fill: Rgb, colours: Uint8Array, p: number): void {
-  const column = Math.round(u);
-  const row = Math.round(v);
-  if (column < 0 || row < 0 || column >= source.width || row >= source.height) {
-    colours.set(fill, p);
-    return;
-  }
-  const at = (row * source.width + column) * 3;
-  colours.set(source.pixels.subarray(at, at + 3), p);
+function level(value: number): number {
+  return Math.max(0, Math.min(255, value)) | 0;
 }

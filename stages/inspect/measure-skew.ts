@@ -24,7 +24,7 @@ export function measureSkew(points: InkPoints, width: number, height: number, li
   if (points.count < LEAST_POINTS) return undefined;
   const longest = Math.max(width, height);
   const coarseCell = Math.max(1, longest / 450);
-  const every = Math.max(1, Math.floor(points.count / 40_000));
+  const every = Math.max(1, Math.floor(points.count / 25_000));
   const coarse = scan(-limitDegrees, limitDegrees, COARSE_STEP_DEGREES, (angle) =>
     steepness(points, angle, longest, coarseCell, every),
   );

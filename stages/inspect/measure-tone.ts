@@ -17,7 +17,7 @@ export interface Tone {
 }
 
 /** At most about this many rows are looked at; they carry more pixels than any measure here needs. */
-const ROWS = 700;
+const ROWS = 400;
 
 /** Measure tone and sharpness on rows spread over the whole picture. */
 export function measureTone(raster: Raster): Tone {
@@ -94,7 +94,7 @@ function quantile(counts: Float64Array, share: number): number {
 function greyRow({ width, channels, pixels }: Raster, y: number): Uint8Array {
   if (channels === 1) return pixels.subarray(y * width, (y + 1) * width);
   const row = new Uint8Array(width);
-  for (let x = 0, at = y * width * 3; x < width; x++, at += 3) {
+  for (let x = 0, at = y * width * channels; x < width; x++, at += channels) {
     row[x] = (77 * (pixels[at] as number) + 150 * (pixels[at + 1] as number) + 29 * (pixels[at + 2] as number) + 128) >> 8;
   }
   return row;

@@ -20,9 +20,12 @@ import {
   type SqliteStatement,
 } from "kysely";
 
-/** Longer texts are bulk inserts of varying length: keeping them prepared would only hold memory. */
-const LONGEST_KEPT_SQL = 4000;
-const MOST_KEPT_STATEMENTS = 200;
+/**
+ * This library frees a statement only when its wrapper is collected as garbage, which may take long because the engine does
+ * not see the memory behind it. So statements are kept and used again; `chunksOf` sees to it that bulk statements have
+ * few lengths.
+ */
+const MOST_KEPT_STATEMENTS = 500;
 
 /** A writer asks again after this long at most; the exact time is left to chance, so that several do not ask in step. */
 const LONGEST_PAUSE_MS = 20;
@@ -78,9 +81,9 @@ function asKyselyDatabase(connection: InstanceType<typeof DatabaseSync>): Sqlite
   const kept = new Map<string, SqliteStatement>();
   return {
     close() {
-      // This library finalizes statements only when they are collected as garbage, and until then the file is not truly
-      // closed: so the log is moved into the file here, that the file alone is the whole catalogue.
-      // Where another connection is at work, it will do so instead.
+      kept.clear();
+      // Statements that live on keep the file from being truly closed: so the log is moved into the file here, that the
+      // file alone is the whole catalogue. Where another connection is at work, it will do so instead.
       try {
         connection.exec("pragma busy_timeout = 0; pragma wal_checkpoint(truncate)");
       } finally {
@@ -88,20 +91,22 @@ function asKyselyDatabase(connection: InstanceType<typeof DatabaseSync>): Sqlite
       }
     },
     prepare(text) {
-      const known = kept.get(text);
-      if (known) return known;
-      const statement = connection.prepare(text);
-      const prepared: SqliteStatement = {
-        reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...parameters),
-        run: (parameters) => statement.run(...parameters),
-        iterate: (parameters) => statement.iterate(...parameters),
-      };
-      if (text.length <= LONGEST_KEPT_SQL) {
-        if (kept.size >= MOST_KEPT_STATEMENTS) kept.clear();
-        kept.set(text, prepared);
-      }
+      const prepared = kept.get(text) ?? prepare(connection, text);
+      kept.delete(text);
+      kept.set(text, prepared);
+      const [oldest] = kept.keys();
+      if (kept.size > MOST_KEPT_STATEMENTS && oldest !== undefined) kept.delete(oldest);
       return prepared;
     },
+  };
+}
+
+function prepare(connection: InstanceType<typeof DatabaseSync>, text: string): SqliteStatement {
+  const statement = connection.prepare(text);
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...parameters),
+    run: (parameters) => statement.run(...parameters),
+    iterate: (parameters) => statement.iterate(...parameters),
   };
 }

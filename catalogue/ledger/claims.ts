@@ -20,10 +20,9 @@ export function claims(database: Database): Pick<Ledger, "claim" | "claimNext" |
 
     async claimNext(taker) {
       // Idle workers ask several times a second: a look that finds nothing must not take the write lock.
-      const candidate = await database.read((rows) => mostUrgent(database, rows, taker).executeTakeFirst());
-      if (!candidate) return undefined;
+      if (!(await database.read((rows) => mostUrgent(database, rows, taker, false)))) return undefined;
       return await database.change(async (change) => {
-        const next = await passingOverHeld(database, mostUrgent(database, change, taker)).executeTakeFirst();
+        const next = await mostUrgent(database, change, taker, true);
         return next && (await lease(database, change, next.id, taker));
       });
     },
@@ -42,17 +41,34 @@ export function claims(database: Database): Pick<Ledger, "claim" | "claimNext" |
   };
 }
 
-function mostUrgent(database: Database, rows: Rows, taker: Taker) {
-  const query = rows
+interface Candidate {
+  readonly id: string;
+  readonly priority: number;
+  readonly number: number;
+}
+
+/** A worker of few stages asks for each of them: one question for all would walk past every task of the others. */
+async function mostUrgent(database: Database, rows: Rows, taker: Taker, willTake: boolean): Promise<Candidate | undefined> {
+  const found: Candidate[] = [];
+  for (const stage of taker.stages ?? [undefined]) {
+    const all = selectTakeable(database, rows);
+    const query = stage === undefined ? all : all.where("stage", "=", stage);
+    const first = await (willTake ? passingOverHeld(database, query) : query).executeTakeFirst();
+    if (first) found.push(first);
+  }
+  return found.sort((a, b) => b.priority - a.priority || a.number - b.number)[0];
+}
+
+function selectTakeable(database: Database, rows: Rows) {
+  return rows
     .selectFrom("task")
-    .select("id")
+    .select(["id", "priority", "number"])
     .where("state", "=", "pending")
     .where("not_before", "<=", database.now())
     .where("item_id", "not in", pausedItems(rows))
     .orderBy("priority", "desc")
     .orderBy("number")
     .limit(1);
-  return taker.stages ? query.where("stage", "in", [...taker.stages]) : query;
 }
 
 async function lease(database: Database, change: Change, taskId: string, taker: Taker): Promise<LeasedTask | undefined> {

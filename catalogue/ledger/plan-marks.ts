@@ -31,8 +31,23 @@ export async function markChanged(change: Change, { itemId, subjects }: Changed,
 
 /** Mark everything of an item as changed. */
 export async function markItemChanged(change: Change, itemId: string, now: string): Promise<void> {
-  const pages = await change.selectFrom("page").select("id").where("item_id", "=", itemId).execute();
-  await markChanged(change, { itemId, subjects: pages.map((page) => page.id) }, now);
+  const pages = change
+    .selectFrom("page")
+    .select((row) => ["id", "item_id", row.lit(1).as("mark"), row.lit(0).as("planned"), row.val(now).as("changed_at")])
+    .where("item_id", "=", itemId)
+    .orderBy("id");
+  await change
+    .insertInto("plan_mark")
+    .columns(["subject", "item_id", "mark", "planned", "changed_at"])
+    .expression(pages)
+    .onConflict((conflict) =>
+      conflict.column("subject").doUpdateSet((row) => ({
+        mark: row("plan_mark.mark", "+", 1),
+        changed_at: row.ref("excluded.changed_at"),
+      })),
+    )
+    .execute();
+  await markChanged(change, { itemId, subjects: [] }, now);
 }
 
 /** The planning part of the ledger. */

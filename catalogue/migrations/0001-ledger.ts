@@ -119,7 +119,8 @@ async function makeWork(db: Kysely<never>): Promise<void> {
 async function indexTasks(db: Kysely<never>): Promise<void> {
   await db.schema.createIndex("task_counts").on("task").columns(["item_id", "stage", "state"]).execute();
   // Holds all that a search for the most urgent takeable task looks at, so that a long row of postponed tasks costs little.
-  await sql`create index task_takeable on task (priority desc, number, not_before, item_id, stage) where state = 'pending'`.execute(
+  await sql`create index task_takeable on task (priority desc, number, not_before, item_id) where state = 'pending'`.execute(db);
+  await sql`create index task_takeable_of_stage on task (stage, priority desc, number, not_before, item_id) where state = 'pending'`.execute(
     db,
   );
   await sql`create index task_leased on task (lease_until) where lease_token is not null`.execute(db);

@@ -29,11 +29,14 @@ export async function openSqlite(file: string): Promise<Backend> {
 let opening: Promise<void> = Promise.resolve();
 
 async function open(file: string): Promise<Backend> {
+  let rows: Kysely<Schema> | undefined;
   try {
-    const rows = new Kysely<Schema>({ dialect: sqliteDialect(connect(file), BUSY_TIMEOUT_MS) });
+    rows = new Kysely<Schema>({ dialect: sqliteDialect(connect(file), BUSY_TIMEOUT_MS) });
     await migrate(rows);
-    return { rows, hasRowLocks: false, damage: () => damageOf(rows) };
+    const opened = rows;
+    return { rows, hasRowLocks: false, damage: () => damageOf(opened) };
   } catch (cause) {
+    await rows?.destroy().catch(() => {});
     throw asCatalogueFailure(cause);
   }
 }

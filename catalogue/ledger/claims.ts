@@ -11,6 +11,9 @@ interface Taker {
   readonly stages?: readonly string[];
 }
 
+/** Between a look and the taking, others may take everything; after so many times the taker may as well come back later. */
+const MOST_TRIES = 10;
+
 /** The taking part of the ledger. */
 export function claims(database: Database): Pick<Ledger, "claim" | "claimNext" | "renew"> {
   return {
@@ -19,12 +22,14 @@ export function claims(database: Database): Pick<Ledger, "claim" | "claimNext" |
     },
 
     async claimNext(taker) {
-      // Idle workers ask several times a second: a look that finds nothing must not take the write lock.
-      if (!(await database.read((rows) => mostUrgent(database, rows, taker, false)))) return undefined;
-      return await database.change(async (change) => {
-        const next = await mostUrgent(database, change, taker, true);
-        return next && (await lease(database, change, next.id, taker));
-      });
+      for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
+        // Idle workers ask several times a second: a look that finds nothing must not take the write lock.
+        const candidate = await database.read((rows) => mostUrgent(database, rows, taker));
+        if (!candidate) return undefined;
+        const taken = await database.change((change) => takeOf(database, change, candidate.stage, taker));
+        if (taken) return taken;
+      }
+      return undefined;
     },
 
     renew: (taskId, token, leaseSeconds) =>
@@ -43,26 +48,33 @@ export function claims(database: Database): Pick<Ledger, "claim" | "claimNext" |
 
 interface Candidate {
   readonly id: string;
+  readonly stage: string;
   readonly priority: number;
   readonly number: number;
 }
 
 /** A worker of few stages asks for each of them: one question for all would walk past every task of the others. */
-async function mostUrgent(database: Database, rows: Rows, taker: Taker, willTake: boolean): Promise<Candidate | undefined> {
+async function mostUrgent(database: Database, rows: Rows, taker: Taker): Promise<Candidate | undefined> {
   const found: Candidate[] = [];
   for (const stage of taker.stages ?? [undefined]) {
     const all = selectTakeable(database, rows);
-    const query = stage === undefined ? all : all.where("stage", "=", stage);
-    const first = await (willTake ? passingOverHeld(database, query) : query).executeTakeFirst();
+    const first = await (stage === undefined ? all : all.where("stage", "=", stage)).executeTakeFirst();
     if (first) found.push(first);
   }
   return found.sort((a, b) => b.priority - a.priority || a.number - b.number)[0];
 }
 
+/** Another taker may have been quicker with the candidate itself, so take what is now the most urgent of its stage. */
+async function takeOf(database: Database, change: Change, stage: string, taker: Taker): Promise<LeasedTask | undefined> {
+  const query = selectTakeable(database, change).where("stage", "=", stage);
+  const next = await passingOverHeld(database, query).executeTakeFirst();
+  return next && (await lease(database, change, next.id, taker));
+}
+
 function selectTakeable(database: Database, rows: Rows) {
   return rows
     .selectFrom("task")
-    .select(["id", "priority", "number"])
+    .select(["id", "stage", "priority", "number"])
     .where("state", "=", "pending")
     .where("not_before", "<=", database.now())
     .where("item_id", "not in", pausedItems(rows))

@@ -3,13 +3,26 @@ import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { DATABASE_URL } from "../services.ts";
 
+/** A schema that nobody else uses. */
+export interface FreshSchema {
+  readonly databaseUrl: string;
+  drop(): Promise<void>;
+  /** End all connections to it, as a restart of the server does. */
+  cutConnections(): Promise<void>;
+}
+
 /** A fresh schema, and the URL that leads to it. */
-export async function freshSchema(): Promise<{ readonly databaseUrl: string; drop(): Promise<void> }> {
+export async function freshSchema(): Promise<FreshSchema> {
   const schema = `sohoa_test_${randomBytes(6).toString("hex")}`;
   await run(`create schema ${schema}`);
   const url = new URL(DATABASE_URL);
+  url.searchParams.set("application_name", schema);
   url.searchParams.set("options", `-c search_path=${schema} -c client_min_messages=warning`);
-  return { databaseUrl: url.href.replaceAll("+", "%20"), drop: () => run(`drop schema ${schema} cascade`) };
+  return {
+    databaseUrl: url.href.replaceAll("+", "%20"),
+    drop: () => run(`drop schema ${schema} cascade`),
+    cutConnections: () => run(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = '${schema}'`),
+  };
 }
 
 async function run(text: string): Promise<void> {

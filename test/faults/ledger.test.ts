@@ -137,6 +137,17 @@ describe("a catalogue that cannot be used", () => {
     await expect(nowhere).rejects.toMatchObject({ code: "SVC-CATALOGUE", retry: "later" });
   });
 
+  test.skipIf(!hasPostgres)("goes on by itself after the server cut all connections", async () => {
+    const { databaseUrl, drop, cutConnections } = await freshSchema();
+    const { ledger, close: shut } = await openCatalogue({ databaseUrl }, now);
+    await intake(ledger, 1);
+    await cutConnections();
+    await ledger.check().catch((thrown) => expect(thrown).toMatchObject({ code: "SVC-CATALOGUE", retry: "later" }));
+    expect(await ledger.pages(ITEM)).toHaveLength(1);
+    await shut();
+    await drop();
+  });
+
   test("reports a full disk as such, loses nothing, and goes on when there is room", async () => {
     const place = await sqliteFile();
     const connection = new DatabaseSync(place.file);

@@ -1,6 +1,6 @@
 /** Horizontal lines (Quốc ngữ, French) by the rhythm of the rows; marks above and below letters stay with their line. */
 import type { Box } from "../../pipeline/geometry.ts";
-import { findBlobs } from "./components.ts";
+import { type Blob, findBlobs } from "./components.ts";
 import { around } from "./gather-ink.ts";
 import { type Mask, rowProfile, type Span, smooth } from "./mask.ts";
 
@@ -9,7 +9,9 @@ export function findTextLines(mask: Mask): readonly Box[] {
   const blobs = findBlobs(mask).filter((blob) => blob.area >= 3);
   const heights = blobs.map((blob) => blob.height).sort((a, b) => a - b);
   const letterPixels = Math.max(4, heights[Math.floor(heights.length * 0.6)] ?? 4);
-  const text = blobs.filter((blob) => blob.height <= 6 * letterPixels && blob.width <= 0.6 * mask.width);
+  const text = blobs.filter(
+    (blob) => blob.height <= 6 * letterPixels && blob.width <= 0.6 * mask.width && !isPaperEdge(blob, mask, letterPixels),
+  );
   const spans = lineSpans(mask, letterPixels);
   const lines: Box[] = [];
   for (const [i, span] of spans.entries()) {
@@ -18,10 +20,32 @@ export function findTextLines(mask: Mask): readonly Box[] {
     const top = before === undefined ? span.from - letterPixels : (before.to + span.from) / 2;
     const bottom = after === undefined ? span.to + letterPixels : (span.to + after.from) / 2;
     const inside = text.filter((blob) => blob.sumY / blob.area >= top && blob.sumY / blob.area < bottom);
-    const area = inside.reduce((sum, blob) => sum + blob.area, 0);
-    if (area >= 0.3 * letterPixels * letterPixels) lines.push(around(inside));
+    const letters = withoutMarginMarks(inside, letterPixels);
+    const area = letters.reduce((sum, blob) => sum + blob.area, 0);
+    if (area >= 0.3 * letterPixels * letterPixels) lines.push(around(letters));
   }
   return lines;
+}
+
+/** Shadow of the paper's edge: a thin streak close to the picture's edge. */
+function isPaperEdge(blob: Blob, mask: Mask, letterPixels: number): boolean {
+  const isThin = Math.min(blob.width, blob.height) <= 0.45 * letterPixels;
+  const isLong = Math.max(blob.width, blob.height) >= 1.4 * letterPixels;
+  const across = Math.min(blob.x, mask.width - blob.x - blob.width) / mask.width;
+  const down = Math.min(blob.y, mask.height - blob.y - blob.height) / mask.height;
+  return isThin && isLong && Math.min(across, down) < 0.05;
+}
+
+/** Paper edges and stains beside the text: far from the next letter, and narrower than one. */
+function withoutMarginMarks(blobs: readonly Blob[], letterPixels: number): readonly Blob[] {
+  const groups: Blob[][] = [];
+  let right = Number.NEGATIVE_INFINITY;
+  for (const blob of [...blobs].sort((a, b) => a.x - b.x)) {
+    if (blob.x > right + 2.5 * letterPixels) groups.push([]);
+    groups.at(-1)?.push(blob);
+    right = Math.max(right, blob.x + blob.width);
+  }
+  return groups.filter((group) => around(group).width >= 0.6 * letterPixels).flat();
 }
 
 function lineSpans(mask: Mask, letterPixels: number): readonly Span[] {

@@ -56,7 +56,9 @@ function sumOf(profiles: readonly Float64Array[], length: number): Float64Array 
 }
 
 function frameSpan({ mask, vertical, horizontal }: RuledPage): Span {
-  const wide = horizontal.filter((rule) => rule.coverage >= 0.4);
+  // The shadow of the paper's edge may be long too, but the frame is longer.
+  const longest = Math.max(0.5, ...horizontal.map((rule) => rule.coverage));
+  const wide = horizontal.filter((rule) => rule.coverage >= 0.8 * longest);
   const tall = vertical.filter((rule) => rule.coverage >= 0.45);
   const whole = { from: 0, to: mask.width };
   if (wide.length === 0) return whole;

@@ -31,7 +31,6 @@ export async function* jpegSegments(source: ByteSource): AsyncGenerator<JpegSegm
     if (found === undefined) return { reason: offset >= source.sizeBytes - 1 ? "cut" : "no-marker", offset };
     offset = found.ends;
     if (found.marker === EOI) return { reason: "eoi", offset };
-    if (isBare(found.marker)) continue;
     const segment = await segmentAt(source, found.marker, offset);
     if (typeof segment === "string") return { reason: segment, offset: segment === "cut" ? source.sizeBytes : offset };
     yield segment;
@@ -45,6 +44,7 @@ function isBare(marker: number): boolean {
 }
 
 async function segmentAt(source: ByteSource, marker: number, offset: number): Promise<JpegSegment | JpegEnd["reason"]> {
+  if (isBare(marker)) return { marker, bodyOffset: offset, bodyBytes: 0, entropyBytes: 0 };
   const head = await source.read(offset, 2);
   const length = head.length === 2 ? head.readUInt16BE(0) : 0;
   if (head.length < 2 || offset + length > source.sizeBytes) return "cut";

@@ -10,6 +10,8 @@ import { type JpegSegment, jpegSegments } from "./jpeg-segments.ts";
 
 /** Scans that the image library accepts; a file of thousands keeps a decoder busy for hours. */
 const MAX_SCANS = 100;
+/** Segments of 64 KB each make 6 GB of metadata. */
+const MAX_SEGMENTS = 100_000;
 const SOS = 0xda;
 /** Frames that the image library decodes: baseline, extended and progressive Huffman. */
 const READABLE_FRAMES = [0xc0, 0xc1, 0xc2];
@@ -42,6 +44,7 @@ interface Gathered {
   frame?: Frame;
   frames: number;
   scans: number;
+  segments: number;
   entropyBytes: number;
   readonly metadata: JpegMetadata;
 }
@@ -49,15 +52,15 @@ interface Gathered {
 /** Check the structure of a JPEG file. Never throws for what the bytes say; only reading errors of the source come out. */
 export async function readJpeg(source: ByteSource): Promise<ImageStructure> {
   const findings = new FindingList();
-  const gathered: Gathered = { frames: 0, scans: 0, entropyBytes: 0, metadata: noMetadata() };
+  const gathered: Gathered = { frames: 0, scans: 0, segments: 0, entropyBytes: 0, metadata: noMetadata() };
   const walk = jpegSegments(source);
   let step = await walk.next();
   while (!step.done) {
     await gather(source, step.value, gathered, findings);
-    if (gathered.scans > MAX_SCANS) {
-      findings.reject("IMG-BOMB", { detail: `scans > ${MAX_SCANS}` });
-      break;
-    }
+    gathered.segments++;
+    if (gathered.scans > MAX_SCANS) findings.reject("IMG-BOMB", { detail: `scans > ${MAX_SCANS}` });
+    if (gathered.segments > MAX_SEGMENTS) findings.reject("IMG-BOMB", { detail: `segments > ${MAX_SEGMENTS}` });
+    if (findings.isRejected) break;
     step = await walk.next();
   }
   if (step.done) await judgeEnd(source, step.value, gathered, findings);

@@ -9,6 +9,8 @@ import { type PngChunk, type PngEnd, pngChunks } from "./png-chunks.ts";
 import { countInflated, type Stretch } from "./png-inflate.ts";
 
 const METADATA_LIMIT_BYTES = 1024 * 1024;
+const ALL_METADATA_LIMIT_BYTES = 8 * METADATA_LIMIT_BYTES;
+const MAX_METADATA_CHUNKS = 1000;
 /** Pixel streams larger than this are left to the decoder. */
 const PIXEL_LIMIT_BYTES = 1024 ** 3;
 const MAX_CHUNKS = 1_000_000;
@@ -50,24 +52,34 @@ interface Gathered {
   hasPalette: boolean;
   hasFrames: boolean;
   chunks: number;
+  metadataChunks: number;
+  metadataBytes: number;
 }
 
 /** Check the structure of a PNG file. Never throws for what the bytes say; only reading errors of the source come out. */
 export async function readPng(source: ByteSource): Promise<ImageStructure> {
   const findings = new FindingList();
-  const gathered: Gathered = { pixels: [], isPixelsClosed: false, hasPalette: false, hasFrames: false, chunks: 0 };
+  const gathered: Gathered = {
+    pixels: [],
+    isPixelsClosed: false,
+    hasPalette: false,
+    hasFrames: false,
+    chunks: 0,
+    metadataChunks: 0,
+    metadataBytes: 0,
+  };
   const zeros = await zeroTailStart(source);
   const walk = pngChunks(source);
   let step = await walk.next();
-  while (!step.done && gathered.chunks < MAX_CHUNKS) {
+  while (!step.done && gathered.chunks < MAX_CHUNKS && gathered.metadataChunks <= MAX_METADATA_CHUNKS) {
     const chunk = step.value;
     if (!chunk.isChecksumRight) rejectChecksum(source, chunk, zeros, findings);
     await gather(source, chunk, gathered, findings);
     gathered.chunks++;
     step = await walk.next();
   }
-  if (!step.done) findings.reject("IMG-BOMB", { detail: `chunks > ${MAX_CHUNKS}` });
-  else judgeEnd(source, step.value, zeros, findings);
+  if (!step.done && gathered.chunks >= MAX_CHUNKS) findings.reject("IMG-BOMB", { detail: `chunks > ${MAX_CHUNKS}` });
+  if (step.done) judgeEnd(source, step.value, zeros, findings);
   judgeHeader(gathered, findings);
   if (!findings.isRejected) await judgePixels(source, gathered, findings);
   return summary(gathered, findings);
@@ -88,7 +100,7 @@ async function gather(source: ByteSource, chunk: PngChunk, gathered: Gathered, f
   if (type === "PLTE") gathered.hasPalette = bodyBytes > 0 && bodyBytes % 3 === 0 && bodyBytes <= 768;
   if (type === "pHYs" && bodyBytes === 9) gatherResolution(await source.read(bodyOffset, 9), gathered);
   if (type === "acTL") gathered.hasFrames = true;
-  if (COMPRESSED_METADATA.includes(type)) await judgeMetadata(source, chunk, findings);
+  if (COMPRESSED_METADATA.includes(type)) await judgeMetadata(source, chunk, gathered, findings);
 }
 
 /** IHDR once and first, IDAT together, no unknown critical chunk (§5.6). */
@@ -121,12 +133,16 @@ function gatherResolution(body: Buffer, gathered: Gathered): void {
 }
 
 /** Compressed metadata: the zlib stream begins behind a keyword; unpack no more than the limit. */
-async function judgeMetadata(source: ByteSource, chunk: PngChunk, findings: FindingList): Promise<void> {
+async function judgeMetadata(source: ByteSource, chunk: PngChunk, gathered: Gathered, findings: FindingList): Promise<void> {
   const head = await source.read(chunk.bodyOffset, Math.min(4096, chunk.bodyBytes));
   const start = compressedStart(chunk.type, head);
   if (start === undefined) return;
   const stretch = { offset: chunk.bodyOffset + start, bytes: chunk.bodyBytes - start };
   const { bytes, outcome } = await countInflated(source, [stretch], METADATA_LIMIT_BYTES);
+  gathered.metadataBytes += bytes;
+  gathered.metadataChunks++;
+  if (gathered.metadataBytes > ALL_METADATA_LIMIT_BYTES || gathered.metadataChunks > MAX_METADATA_CHUNKS)
+    findings.reject("IMG-BOMB", { detail: `metadata > ${ALL_METADATA_LIMIT_BYTES} B` });
   if (outcome === "over-limit" && bytes > 50 * stretch.bytes)
     findings.reject("IMG-BOMB", { detail: `${chunk.type} > ${METADATA_LIMIT_BYTES} B` });
   else if (outcome === "over-limit") findings.note("META-LARGE", { bytes, chunk: chunk.type });

@@ -129,6 +129,17 @@ export async function entryNumbers(
   return values;
 }
 
+/** Like `entryNumbers` for what must be a count, a size or a place: anything that is no whole number from 0 on becomes 0. */
+export async function entryIntegers(
+  source: ByteSource,
+  header: TiffHeader,
+  entry: TiffEntry | undefined,
+  limit = 16,
+): Promise<Float64Array> {
+  const values = await entryNumbers(source, header, entry, limit);
+  return values.map((each) => (Number.isSafeInteger(each) && each >= 0 ? each : 0));
+}
+
 function value(bytes: Buffer, at: number, type: number, header: TiffHeader): number {
   const little = header.isLittleEndian;
   if (RATIONALS.includes(type)) {

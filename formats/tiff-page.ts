@@ -5,7 +5,7 @@
  */
 import type { ByteSource } from "./byte-source.ts";
 import {
-  entryNumbers,
+  entryIntegers,
   readDirectory,
   readTiffHeader,
   type TiffDirectory,
@@ -39,7 +39,7 @@ export async function pageDirectories(source: ByteSource): Promise<readonly Tiff
     visited.add(offset);
     const directory = await readDirectory(source, header, offset);
     if (typeof directory !== "object") break;
-    const [subfile = 0] = await entryNumbers(source, header, directory.entries.get(TAG.newSubfileType), 1);
+    const [subfile = 0] = await entryIntegers(source, header, directory.entries.get(TAG.newSubfileType), 1);
     const isReduced = subfile % 2 === 1 || Math.floor(subfile / 4) % 2 === 1;
     if (!isReduced) pages.push(directory);
     offset = directory.next;
@@ -70,7 +70,7 @@ export async function* pageBytes(source: ByteSource, directory: TiffDirectory): 
 async function segmentsOf(source: ByteSource, header: TiffHeader, directory: TiffDirectory): Promise<readonly Stretch[]> {
   const numbers = (...tags: number[]) => {
     const tag = tags.find((each) => directory.entries.has(each)) ?? 0;
-    return entryNumbers(source, header, directory.entries.get(tag), MAX_SEGMENTS);
+    return entryIntegers(source, header, directory.entries.get(tag), MAX_SEGMENTS);
   };
   const offsets = await numbers(TAG.tileOffsets, TAG.stripOffsets);
   const counts = await numbers(TAG.tileByteCounts, TAG.stripByteCounts);

@@ -1,7 +1,7 @@
 /** What one TIFF directory says about its picture, with every claim that cannot be true. */
 import type { ByteSource } from "./byte-source.ts";
 import type { FindingList } from "./image-structure.ts";
-import { entryNumbers, type TiffDirectory, type TiffHeader } from "./tiff-directory.ts";
+import { entryIntegers, entryNumbers, type TiffDirectory, type TiffHeader } from "./tiff-directory.ts";
 
 /** Tags of TIFF 6.0 and its usual extensions that a structure check looks at. */
 export const TAG = {
@@ -107,8 +107,9 @@ export async function readPicture(
   directory: TiffDirectory,
   findings: FindingList,
 ): Promise<TiffPicture> {
-  const all = (tag: number, limit?: number) => entryNumbers(source, header, directory.entries.get(tag), limit);
+  const all = (tag: number, limit?: number) => entryIntegers(source, header, directory.entries.get(tag), limit);
   const one = async (tag: number, absent: number) => (await all(tag, 1))[0] ?? absent;
+  const [perUnit = 0] = await entryNumbers(source, header, directory.entries.get(TAG.xResolution), 1);
   const samples = Math.min(await one(TAG.samplesPerPixel, 1), 1024);
   const compression = await one(TAG.compression, 1);
   const photometric = directory.entries.has(TAG.photometric) ? await one(TAG.photometric, 1) : undefined;
@@ -130,7 +131,7 @@ export async function readPicture(
     tile: isTiled ? { width: await one(TAG.tileWidth, 0), height: await one(TAG.tileHeight, 0) } : undefined,
     subsampling: photometric === PHOTOMETRIC.ycbcr ? [horizontal, vertical] : [1, 1],
     orientation: orientation >= 1 && orientation <= 8 ? orientation : 1,
-    resolutionDpi: resolution(await one(TAG.xResolution, 0), await one(TAG.resolutionUnit, 2)),
+    resolutionDpi: resolution(perUnit, await one(TAG.resolutionUnit, 2)),
     isReduced: subfile % 2 === 1 || Math.floor(subfile / 4) % 2 === 1 || (await one(TAG.subfileType, 1)) === 2,
   };
   judgeCompression(picture, directory, findings);

@@ -1,11 +1,9 @@
 /** Whether the pixels of a TIFF picture are all in the file: strips or tiles, their number, places, sizes and edges. */
 import type { ByteSource } from "./byte-source.ts";
 import type { FindingList } from "./image-structure.ts";
-import { entryNumbers, type TiffDirectory, type TiffHeader } from "./tiff-directory.ts";
+import { entryIntegers, type TiffDirectory, type TiffHeader } from "./tiff-directory.ts";
 import { TAG, type TiffPicture } from "./tiff-picture.ts";
 
-/** More strips or tiles than a picture of 1.5 gigapixels has in rows; the tables then take 16 MB. */
-const MAX_SEGMENTS = 1_000_000;
 /** Pixels a byte can stand for at the very most, by compression. Deflate: RFC 1951 allows 1032 bytes for one. */
 const MAX_RATIO: Readonly<Record<number, number>> = { 1: 1, 5: 1400, 8: 1032, 32946: 1032, 32773: 64 };
 /** Disks and network shares hand out room in blocks of this size. */
@@ -28,6 +26,8 @@ export interface Surroundings {
   readonly source: ByteSource;
   readonly header: TiffHeader;
   readonly zeroTailStart: number;
+  /** Strips and tiles that may still be looked at in this file. */
+  segmentsLeft: number;
   /** True when a range that ends here would be explained by a cut rather than by nonsense. */
   isCut(end: number): boolean;
 }
@@ -89,11 +89,12 @@ async function segmentTable(
   division: Division,
   findings: FindingList,
 ): Promise<{ offsets: Float64Array; counts: Float64Array } | undefined> {
-  if (division.count > MAX_SEGMENTS) {
+  file.segmentsLeft -= division.count;
+  if (file.segmentsLeft < 0) {
     findings.reject("IMG-CORRUPT", { why: "strips", value: division.count });
     return undefined;
   }
-  const numbers = (tag: number) => entryNumbers(file.source, file.header, directory.entries.get(tag), division.count);
+  const numbers = (tag: number) => entryIntegers(file.source, file.header, directory.entries.get(tag), division.count);
   const offsets = await numbers(picture.tile === undefined ? TAG.stripOffsets : TAG.tileOffsets);
   let counts = await numbers(picture.tile === undefined ? TAG.stripByteCounts : TAG.tileByteCounts);
   // Some tiles are listed under the strip tags (allowed for by libtiff), and one raw strip needs no count.
@@ -149,12 +150,16 @@ function hasOverlap(offsets: Float64Array, counts: Float64Array): boolean {
   for (let index = 1; index < offsets.length && isAscending; index++)
     isAscending = (offsets[index] ?? 0) >= (offsets[index - 1] ?? 0) + (counts[index - 1] ?? 0);
   if (isAscending) return false;
-  const order = Uint32Array.from(offsets.keys()).sort((a, b) => (offsets[a] ?? 0) - (offsets[b] ?? 0));
+  const order = byOffset(offsets);
   for (let at = 1; at < order.length; at++) {
     const before = order[at - 1] ?? 0;
     if ((offsets[order[at] ?? 0] ?? 0) < (offsets[before] ?? 0) + (counts[before] ?? 0)) return true;
   }
   return false;
+}
+
+function byOffset(offsets: Float64Array): Uint32Array {
+  return Uint32Array.from(offsets.keys()).sort((a, b) => (offsets[a] ?? 0) - (offsets[b] ?? 0));
 }
 
 function checkRatio(picture: TiffPicture, division: Division, counts: Float64Array, findings: FindingList): void {
@@ -179,7 +184,8 @@ async function checkEdges(
     checkRawTail(file, picture, offsets, counts, findings);
     return;
   }
-  for (let index = 0; index < offsets.length; index++) {
+  // In the order of the file, so that reading goes forward only.
+  for (const index of byOffset(offsets)) {
     const offset = offsets[index] ?? 0;
     const count = counts[index] ?? 0;
     const zeros = Math.max(0, offset + count - Math.max(offset, file.zeroTailStart));

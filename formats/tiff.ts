@@ -6,12 +6,14 @@
 import { type ByteSource, zeroTailStart } from "./byte-source.ts";
 import { checkIcc, isIccCut } from "./icc.ts";
 import { FindingList, type ImageStructure } from "./image-structure.ts";
-import { entryNumbers, readDirectory, readTiffHeader, type TiffDirectory, type TiffEntry } from "./tiff-directory.ts";
+import { entryIntegers, readDirectory, readTiffHeader, type TiffDirectory, type TiffEntry } from "./tiff-directory.ts";
 import { readPicture, TAG, type TiffPicture } from "./tiff-picture.ts";
 import { checkSegments, reportBeyond, type Surroundings } from "./tiff-segments.ts";
 
 /** Directories followed in one file; real books in one file have fewer pages. */
 const MAX_DIRECTORIES = 1000;
+/** Strips and tiles in one file: a thousand pages of a thousand each. */
+const MAX_SEGMENTS = 1_000_000;
 const ASCII = 2;
 /** Zeros that the value of an unknown entry may well end in. */
 const MAX_CLOSING_ZEROS = 512;
@@ -54,6 +56,7 @@ export async function readTiff(source: ByteSource): Promise<ImageStructure> {
     zeroTailStart: await zeroTailStart(source),
     // A cut file refers to places not far behind its end; a nonsense offset may be anywhere in 4 GB.
     isCut: (end) => end <= source.sizeBytes * 100 + 65_536,
+    segmentsLeft: MAX_SEGMENTS,
     findings,
     visited: new Set(),
     pictures: [],
@@ -104,10 +107,10 @@ async function checkDirectory(walk: Walk, directory: TiffDirectory, place: Place
   if (picture.width > 0 && picture.height > 0)
     walk.reach = Math.max(walk.reach, await checkSegments(walk, directory, picture, walk.findings));
   await checkProfile(walk, directory.entries.get(TAG.icc), picture);
-  const below = await entryNumbers(walk.source, walk.header, directory.entries.get(TAG.subDirectories), MAX_DIRECTORIES);
+  const below = await entryIntegers(walk.source, walk.header, directory.entries.get(TAG.subDirectories), MAX_DIRECTORIES);
   for (const offset of below) await followChain(walk, offset, "sub");
   for (const tag of [TAG.exif, TAG.gps]) {
-    const [offset] = await entryNumbers(walk.source, walk.header, directory.entries.get(tag), 1);
+    const [offset] = await entryIntegers(walk.source, walk.header, directory.entries.get(tag), 1);
     if (offset !== undefined && offset !== 0) await checkMetadata(walk, offset);
   }
 }

@@ -62,18 +62,20 @@ async function examineOpen(
 ): Promise<Arrival> {
   const name = basename(path);
   const sizeBytes = Number(before.size);
+  const refuse = (findings: readonly Finding[]) => rejection(path, name, shownName(name), findings);
+  if (sizeBytes > policy.maxBytes)
+    return refuse([{ code: "FILE-LARGE", severity: "reject", facts: { bytes: sizeBytes, max: policy.maxBytes } }]);
   const source = interruptible(fileSource(file, sizeBytes), signal);
   const kind = await sniff(source);
   if (!isPicture(kind) && !isPictureName(name) && name.includes(".")) {
     return { verdict: "skip", path, name, reason: "not-an-image" };
   }
-  const refuse = (findings: readonly Finding[]) => rejection(path, name, shownName(name), findings);
   if (!isMaster(kind)) {
     const changed = await changeOf(file, before, path);
     return refuse(changed === undefined ? [noMaster(kind, sizeBytes)] : [changed]);
   }
   const structure = await READERS[kind](source);
-  const findings = [...structure.findings, ...judgeImage(structure, name, sizeBytes, policy)];
+  const findings = [...structure.findings, ...judgeImage(structure, name, policy)];
   const isRefused = findings.some((each) => each.severity === "reject");
   const hash = createHash("sha256");
   const readBytes = isRefused ? sizeBytes : await hashFile(file, hash, signal);

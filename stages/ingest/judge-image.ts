@@ -11,7 +11,7 @@ const LONGEST_LEAF_MM = 600;
 const MM_PER_INCH = 25.4;
 
 /** Findings of policy, to be read together with those of structure. */
-export function judgeImage(image: ImageStructure, name: string, sizeBytes: number, policy: IngestPolicy): readonly Finding[] {
+export function judgeImage(image: ImageStructure, name: string, policy: IngestPolicy): readonly Finding[] {
   const findings = new FindingList();
   const { width, height } = image;
   if (width * height > policy.maxPixels) {
@@ -20,7 +20,6 @@ export function judgeImage(image: ImageStructure, name: string, sizeBytes: numbe
   const isMeasured = width > 0 && height > 0;
   if (isMeasured && Math.min(width, height) < policy.minSidePixels)
     findings.reject("IMG-SIZE", { width, height, min: policy.minSidePixels });
-  if (sizeBytes > policy.maxBytes) findings.reject("FILE-LARGE", { bytes: sizeBytes, max: policy.maxBytes });
   if (image.pages > policy.maxPages) findings.reject("IMG-PAGES", { pages: image.pages });
   else if (image.pages > 1) findings.reject("IMG-MULTIPAGE", { pages: image.pages });
   if (!isNamedAs(name, image.kind)) findings.warn("EXT-MISMATCH", { content: image.kind.toUpperCase() });

@@ -136,7 +136,7 @@ describe.skipIf(!hasRedisServer)("the BullMQ queue and its Redis", () => {
     expect(await taking).toBeUndefined();
   });
 
-  it("hears an announcement again whose taker died between fetching it and completing the job", async () => {
+  it("gives a task whose announcement was lost with a taker that was killed while fetching it", async () => {
     await redis.start();
     const opened = open();
     const notice = table.add();

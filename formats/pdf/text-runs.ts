@@ -30,12 +30,14 @@ interface Place {
   readonly isAfterSpace: boolean;
 }
 
-/** A cell is at least this part of the average, so that no character vanishes. */
-const SMALLEST_CELL = 0.05;
-/** The part of a character's length that a mark behind it takes; poppler drops or parts what is shorter than 0.1 em. */
+/**
+ * A cell is at least this part of the em (the extent across the line), because poppler takes what begins within 0.1 em of the
+ * character before for a second print of it and breaks the run; but never more than this part of the average cell.
+ */
+const SMALLEST_CELL_EM = 0.15;
+const SMALLEST_CELL_AVERAGE = 0.8;
+/** The part of a character's length that a mark behind it takes. */
 const SLIVER = 0.2;
-/** A space that the boxes leave no room for takes this part of an average character. */
-const SMALLEST_SPACE = 0.2;
 
 /**
  * The runs of a page in reading order: one a column, or one a word of a horizontal line.
@@ -54,9 +56,9 @@ function runsOfLine(line: TextLine, layer: TextLayer, isVertical: boolean): read
   const across = isVertical
     ? { acrossStart: box.x, acrossEnd: box.x + box.width }
     : { acrossStart: box.y, acrossEnd: box.y + box.height };
-  const cells = touchingCells(placesOf(line, box, isVertical));
-  const parts = isVertical ? [cells] : words(cells);
-  return parts.map((part) => ({ isVertical, ...across, cells: part.flatMap(byCodePoint) }));
+  const touching = touchingCells(placesOf(line, box, isVertical)).flatMap(byCodePoint);
+  const cells = widened(touching, across.acrossEnd - across.acrossStart);
+  return (isVertical ? [cells] : words(cells)).map((part) => ({ isVertical, ...across, cells: part }));
 }
 
 /** Boxes of the characters where they fit the text, otherwise equal shares of the line. */
@@ -94,24 +96,34 @@ function placesInOrder(
 
 /** Cells meet halfway between neighbours; a typed space keeps the gap for itself. */
 function touchingCells(places: readonly Place[]): readonly TextCell[] {
-  const first = places[0];
-  const last = places.at(-1);
-  if (first === undefined || last === undefined) return [];
-  const average = (last.end - first.start) / places.length;
   const cells: TextCell[] = [];
-  let start = first.start;
+  let start = places[0]?.start ?? 0;
   places.forEach((place, at) => {
     const next = places[at + 1];
-    const least = start + SMALLEST_CELL * average;
-    if (next === undefined) cells.push({ text: place.text, start, end: Math.max(least, place.end) });
-    else if (next.isAfterSpace) {
-      const spaceEnd = Math.max(least + SMALLEST_SPACE * average, next.start);
-      const end = Math.max(least, Math.min(place.end, spaceEnd - SMALLEST_SPACE * average));
-      cells.push({ text: place.text, start, end }, { text: " ", start: end, end: spaceEnd });
-    } else cells.push({ text: place.text, start, end: Math.max(least, (place.end + next.start) / 2) });
+    if (next === undefined) cells.push({ text: place.text, start, end: place.end });
+    else if (next.isAfterSpace && next.start > place.end) {
+      cells.push({ text: place.text, start, end: place.end }, { text: " ", start: place.end, end: next.start });
+    } else {
+      const middle = (place.end + next.start) / 2;
+      cells.push({ text: place.text, start, end: middle });
+      if (next.isAfterSpace) cells.push({ text: " ", start: middle, end: middle });
+    }
     start = cells.at(-1)?.end ?? start;
   });
   return cells;
+}
+
+/** Move the borders between cells so that each is long enough; the ends of the line stay. */
+function widened(cells: readonly TextCell[], em: number): readonly TextCell[] {
+  const start = cells[0]?.start ?? 0;
+  const end = Math.max(start + 1, cells.at(-1)?.end ?? 0);
+  const least = Math.min(SMALLEST_CELL_EM * em, (SMALLEST_CELL_AVERAGE * (end - start)) / cells.length);
+  const borders = [start, ...cells.map((cell) => cell.end)];
+  borders[cells.length] = end;
+  for (let at = 1; at < borders.length; at++) borders[at] = Math.max(borders[at] ?? 0, (borders[at - 1] ?? 0) + least);
+  borders[cells.length] = end;
+  for (let at = cells.length - 1; at > 0; at--) borders[at] = Math.min(borders[at] ?? 0, (borders[at + 1] ?? 0) - least);
+  return cells.map(({ text }, at) => ({ text, start: borders[at] ?? start, end: borders[at + 1] ?? end }));
 }
 
 /**

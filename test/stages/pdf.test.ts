@@ -80,6 +80,23 @@ describe("the text layer", () => {
     expect(lines(runTool("mutool", "draw", "-q", "-F", "txt", path))).toEqual(TORTURE);
   });
 
+  test.skipIf(!hasTool("pdftotext"))(
+    "stays in one piece when boxes are uneven, tiny or overlap, as a machine finds them",
+    async () => {
+      const line = column("c1", "有不同而而大豪傑世未【會乏", 300);
+      const heights = [87, 83, 83, 87, 110, 49, 99, 99, 45, 115, 10, 99, 51];
+      const tops = [2, 105, 202, 303, 301, 400, 443, 542, 639, 734, 797, 853, 993];
+      const characters = line.characters.map((each, at) => {
+        const box = { x: at === 10 ? 340 : 300, y: tops[at] ?? 0, width: at === 10 ? 18 : 88, height: heights[at] ?? 0 };
+        return { ...each, box };
+      });
+      const layer = verticalLayer([], { lines: [{ ...line, characters, box: { x: 300, y: 0, width: 92, height: 1050 } }] });
+      const path = await bind([layer]);
+      expect(lines(runTool("pdftotext", "-raw", path, "-"))).toEqual([line.text]);
+      expect(lines(runTool("pdftotext", path, "-"))).toEqual([line.text]);
+    },
+  );
+
   test.skipIf(!hasTool("pdftotext"))("keeps horizontal Quoc ngu word by word, composed or decomposed", async () => {
     const text = "Trăm năm trong cõi người ta";
     const line = {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { applyReview } from "../formats/review.ts";
 import { readTextColumns } from "../formats/text-columns.ts";
-import { readTextTable, writeTextTable } from "../formats/text-table.ts";
+import { isUnchanged, readTextTable, writeTextTable } from "../formats/text-table.ts";
 import { type Answer, answerGate } from "../pipeline/answer-gate.ts";
 import { InputError } from "../pipeline/errors.ts";
 import type { ItemRow, PageRow } from "../pipeline/ledger.ts";
@@ -106,6 +106,6 @@ async function tableNames(folder: string): Promise<readonly string[]> {
 }
 
 function readTable(name: string, bytes: Buffer, layer: TextLayer) {
-  if (!name.endsWith(".tsv")) return { ...readTextColumns(bytes, layer), isSame: false };
-  return { ...readTextTable(bytes), isSame: bytes.toString("utf8") === writeTextTable(layer) };
+  const table = name.endsWith(".tsv") ? readTextTable(bytes, layer) : readTextColumns(bytes, layer);
+  return { ...table, isSame: isUnchanged(table.rows, layer) };
 }

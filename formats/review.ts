@@ -8,7 +8,7 @@ import type { TextRow } from "./text-table.ts";
  * The reviewed text of a page. Rows give the lines and their order; a row with the identifier of a line keeps its place, a line
  * without a row is deleted, a row without a known identifier is a new line between its neighbours. Characters keep their boxes
  * while their number stays the same, otherwise they are spread evenly over the line. The text itself is taken as it is.
- * `agent` is who corrected.
+ * `agent` is who corrected and becomes the layer's engine. `machine` may also be an earlier review.
  */
 export function applyReview(machine: TextLayer, rows: readonly TextRow[], agent: string): TextLayer {
   const isVertical = machine.writingMode === "vertical-rl";
@@ -37,11 +37,15 @@ export function applyReview(machine: TextLayer, rows: readonly TextRow[], agent:
     height: machine.height,
     script: machine.script,
     writingMode: machine.writingMode,
-    // Who is responsible for the text now, and what it was corrected from.
-    engine: { name: agent, version: `${machine.engine.name} ${machine.engine.version}` },
+    engine: { name: agent, version: origin(machine) },
     isWithoutText: lines.every(({ text }) => text.trim() === ""),
     lines,
   };
+}
+
+/** What the machine was, also through a second review, so that saving the same text again gives the same layer. */
+function origin({ status, engine }: TextLayer): string {
+  return status === "reviewed" ? engine.version : `${engine.name} ${engine.version}`;
 }
 
 /** A person's character is certain and has no alternatives. */

@@ -11,10 +11,8 @@ export function safeFileName(name: string): string {
     .replace(/[đĐ]/g, (letter) => (letter === "đ" ? "d" : "D"))
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
-    .replace(/[^A-Za-z0-9._-]+/g, "_")
-    .replace(/^[._-]+/, "")
-    .replace(/\.+$/, "");
-  const dot = plain.lastIndexOf(".");
-  const [stem, extension] = dot > 0 ? [plain.slice(0, dot), plain.slice(dot).slice(0, 10)] : [plain, ""];
+    .replace(/[^A-Za-z0-9._-]+/g, "_");
+  const extension = /\.[A-Za-z0-9]{1,9}$/.exec(plain)?.[0] ?? "";
+  const stem = plain.slice(0, plain.length - extension.length).replace(/^[._-]+|[.]+$/g, "");
   return `${stem.slice(0, LONGEST - extension.length) || "file"}${extension}`;
 }

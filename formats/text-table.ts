@@ -60,8 +60,11 @@ export function writeTextTable(layer: TextLayer): string {
   return stringify([COLUMNS.map(({ heading }) => heading), ...rows], { delimiter: "\t", bom: true });
 }
 
-/** Read a corrected table, collecting every problem. Does not know the page: whether identifiers exist is `applyReview`'s. */
-export function readTextTable(bytes: Uint8Array): TextTable {
+/**
+ * Read a corrected table, collecting every problem. Given the page that it corrects, a line identifier that the page does not
+ * have is a problem too: it is a slip of the hand, or the page was read again after the table was exported.
+ */
+export function readTextTable(bytes: Uint8Array, layer?: TextLayer): TextTable {
   const text = decodeText(bytes);
   if (text === undefined) return { rows: [], problems: [{ code: "TXT-ENCODING", facts: {} }] };
   let records: readonly { readonly record: readonly string[]; readonly info: { readonly lines: number } }[];
@@ -80,10 +83,28 @@ export function readTextTable(bytes: Uint8Array): TextTable {
   if (missing.length > 0) {
     return { rows: [], problems: missing.map((column) => ({ code: "TXT-COLUMN", facts: { column: column.heading } })) };
   }
-  return readRows(
+  const table = readRows(
     records.slice(1).map(({ record }) => record),
     places,
   );
+  return layer === undefined ? table : { ...table, problems: [...table.problems, ...unknownLines(table.rows, layer)] };
+}
+
+function unknownLines(rows: readonly TextRow[], layer: TextLayer): readonly TableProblem[] {
+  const known = new Set(layer.lines.map(({ id }) => id));
+  const unknown = rows.filter(({ id }) => id !== "" && !known.has(id));
+  return unknown.map(({ id }) => ({ code: "TXT-UNKNOWN", facts: { line: id } }));
+}
+
+/** True when rows say what the page says already, so that there is nothing to answer. */
+export function isUnchanged(rows: readonly TextRow[], layer: TextLayer): boolean {
+  const same = (row: TextRow, line: TextLine | undefined) =>
+    row.id === line?.id &&
+    row.kind === line.kind &&
+    row.text === line.text &&
+    row.phienAm === (line.phienAm ?? "") &&
+    row.note === (line.note ?? "");
+  return rows.length === layer.lines.length && rows.every((row, at) => same(row, layer.lines[at]));
 }
 
 function readRows(records: readonly (readonly string[])[], places: ReadonlyMap<Field, number>): TextTable {

@@ -5,13 +5,16 @@ import type { ItemRecord } from "../../pipeline/record.ts";
 /** Named without a version: the version of the program must not change the bytes. */
 const PRODUCER = "sohoa";
 
+/** The form of a BCP 47 tag; anything else would not be a language to a reader. */
+const LANGUAGE_TAG = /^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$/;
+
 /** Info and XMP of an item; the first title is the main one. */
 export function metadataOf(record: ItemRecord): PdfMetadata {
   const [main, ...others] = record.titles;
   return {
     title: main?.text ?? record.shelfmark,
     otherTitles: firstOfEachLanguage(others),
-    language: record.language,
+    language: LANGUAGE_TAG.test(record.language) ? record.language : "und",
     identifier: record.shelfmark,
     producer: PRODUCER,
     ...(record.creators.length === 0 ? {} : { author: record.creators.join("; ") }),

@@ -27,6 +27,11 @@ describe("a review", () => {
     expect(textLayerSchema.parse(reviewed)).toEqual(reviewed);
   });
 
+  test("of a review that changes nothing is the same layer", () => {
+    const once = applyReview(machine, untouched, "Lan");
+    expect(applyReview(once, untouched, "Lan")).toEqual(once);
+  });
+
   test("keeps the boxes of a line whose length stayed the same, with the new characters", () => {
     const reviewed = applyReview(machine, [row("c1", "甲𡨸丙"), ...untouched.slice(1)], "Lan");
     expect(reviewed.lines[0]?.characters.map(({ text }) => text)).toEqual(["甲", "𡨸", "丙"]);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { plainTextFile } from "../../formats/plain-text.ts";
 import { readTextColumns } from "../../formats/text-columns.ts";
-import { readTextTable, type TextRow, writeTextTable } from "../../formats/text-table.ts";
+import { isUnchanged, readTextTable, type TextRow, writeTextTable } from "../../formats/text-table.ts";
 import type { TextLayer } from "../../pipeline/text-layer.ts";
 import { column, verticalLayer } from "../fixtures/item-inputs.ts";
 
@@ -95,6 +95,20 @@ describe("the table of a page", () => {
   test("refuses an old code page, and a table without the columns that it needs", () => {
     expect(readTextTable(Buffer.from([0xc4, 0xe3, 0xba, 0xc3])).problems).toEqual([{ code: "TXT-ENCODING", facts: {} }]);
     expect(readTextTable(bytes("a\tb\n")).problems.map(({ facts }) => facts["column"])).toEqual(["dòng", "chữ"]);
+  });
+
+  test("of a page that was read again since is refused, line by line", () => {
+    const table = bytes(`${HEADING}c1\tbody\t喃\nc9\tbody\t字\n\tbody\t新\n`);
+    const { problems } = readTextTable(table, verticalLayer(["喃"]));
+    expect(problems).toEqual([{ code: "TXT-UNKNOWN", facts: { line: "c9" } }]);
+  });
+
+  test("is unchanged when its rows say what the page says, whatever program saved it", () => {
+    const layer = verticalLayer(["甲乙", "丙丁"]);
+    const saved = writeTextTable(layer).replace("\uFEFF", "").replaceAll("\n", "\r\n");
+    expect(isUnchanged(readTextTable(bytes(saved), layer).rows, layer)).toBe(true);
+    expect(isUnchanged(readTextTable(bytes(saved.replace("丙", "喃")), layer).rows, layer)).toBe(false);
+    expect(isUnchanged(readTextTable(bytes(saved), layer).rows.slice(1), layer)).toBe(false);
   });
 
   test("keeps a quotation mark that somebody typed by hand", () => {

@@ -18,7 +18,7 @@ const NARROW = 0.74;
 /** Decide which columns are the strip. `frame`: inner width of the frame, or of the page when there is no frame. */
 export function findTitleStrip(columns: readonly Span[], pitchPixels: number, page: RuledPage, frame: Span): TitleStrip {
   const isSpread = page.mask.width > SPREAD_ASPECT * page.mask.height && columns.length >= 5;
-  const isFramed = page.horizontal.some((rule) => rule.coverage >= 0.4) && page.vertical.length >= 3;
+  const isFramed = page.horizontal.filter((rule) => rule.coverage >= 0.4).length >= 2 && page.vertical.length >= 1;
   if (isSpread) return { kind: "spread", columns: isFramed ? [nearest(columns, (frame.from + frame.to) / 2)] : [] };
   if (!isFramed) return { kind: "single", columns: [] };
   const edges = [0, columns.length - 1].filter((i) => {

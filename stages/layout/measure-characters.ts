@@ -1,5 +1,6 @@
 /** How wide the characters of a page are, from where most of the ink of its columns lies. */
-import type { Blob } from "./components.ts";
+import { type Blob, findBlobs } from "./components.ts";
+import type { Mask } from "./mask.ts";
 
 /** Share of the ink left out on each side, where remnants of rules may lie. */
 const TAIL = 0.08;
@@ -15,6 +16,20 @@ export function measureCharacters(columns: readonly (readonly Blob[])[], pitchPi
     .sort((a, b) => a - b);
   const typical = widths[widths.length >> 1] ?? 0.8 * pitchPixels;
   return Math.max(0.4 * pitchPixels, Math.min(pitchPixels, typical));
+}
+
+/** Width, in pixels, that half of the ink's connected pieces (by area) do not reach: a column is no narrower. */
+export function widthOfPieces(mask: Mask): number {
+  const pieces = findBlobs(mask)
+    .filter((blob) => blob.area >= 6 && blob.width < 0.2 * mask.width && blob.height < 0.2 * mask.height)
+    .sort((a, b) => a.width - b.width);
+  const half = pieces.reduce((sum, blob) => sum + blob.area, 0) / 2;
+  let sum = 0;
+  for (const blob of pieces) {
+    sum += blob.area;
+    if (sum >= half) return blob.width;
+  }
+  return 0;
 }
 
 function breadthOfInk(blobs: readonly Blob[]): number {

@@ -10,7 +10,7 @@ import { findTitleStrip, type TitleStrip } from "./find-title-strip.ts";
 import { around, blobsOfColumns } from "./gather-ink.ts";
 import { type ColumnLine, lineOfStrip, linesOfColumn } from "./lines-of-column.ts";
 import { columnProfile, type Mask, type Span } from "./mask.ts";
-import { measureCharacters } from "./measure-characters.ts";
+import { measureCharacters, widthOfPieces } from "./measure-characters.ts";
 import type { FoundLine, FoundRegion, PageAnalysis, RuledPage } from "./page-analysis.ts";
 
 /** Find the columns of a vertical page. */
@@ -23,7 +23,8 @@ export function readVertical(page: RuledPage): PageAnalysis {
     bodies.map((band) => columnProfile(mask, band)),
     mask.width,
   );
-  const limits = { leastPixels: Math.max(8, 0.018 * mask.width), mostPixels: 0.3 * mask.width };
+  const leastPixels = Math.max(8, 0.018 * mask.width, 0.95 * widthOfPieces(mask));
+  const limits = { leastPixels, mostPixels: Math.max(0.3 * mask.width, leastPixels) };
   const rules = page.vertical.filter((rule) => rule.at >= frame.from - 2 && rule.at <= frame.to + 2);
   const pitch = estimatePitch(profile.subarray(frame.from, frame.to), rules, limits);
   const columns = cutColumns({ profile, rules: ruleStrength(rules, mask.width), pitchPixels: pitch.pixels, span: frame });

@@ -77,8 +77,15 @@ function cleanUp(raster: Raster, quality: QualityReport, params: Params) {
   const even = evenLight(light, 4);
   const gain = params.isLightEvened ? even : { ...even, values: even.values.map(() => 1) };
   const tone = readingTone(raster, light.fine, isPage);
-  const fill = quality.page.groundColour ?? quality.page.paperColour;
-  const plan = { size: geometry.size, toSource: geometry.toUpright, gain, light: light.fine, tone, fill, isPage };
+  const plan = {
+    size: geometry.size,
+    toSource: geometry.toUpright,
+    gain,
+    light: light.fine,
+    tone,
+    fill: quality.page.paperColour,
+    isPage,
+  };
   return { geometry, gain, tone, rendered: render(raster, plan) };
 }
 

@@ -28,7 +28,7 @@ export class LightRows implements Nodes {
   readonly gains: Float32Array;
   /** 1024 over ten times the light on the paper. */
   readonly shares: Float32Array;
-  /** 1 where the node, or the one below or above it, is page. */
+  /** 1 where the node and the one below it are page: the dark rim of the paper on its ground is left out. */
   readonly pages: Uint8Array;
   readonly #plan: LightPlan;
   #upper: Nodes;
@@ -60,7 +60,7 @@ export class LightRows implements Nodes {
       const share = shares[i] as number;
       this.gains[i] = gain + ((this.#lower.gains[i] as number) - gain) * part;
       this.shares[i] = share + ((this.#lower.shares[i] as number) - share) * part;
-      this.pages[i] = (pages[i] as number) | (this.#lower.pages[i] as number);
+      this.pages[i] = (pages[i] as number) & (this.#lower.pages[i] as number);
     }
   }
 

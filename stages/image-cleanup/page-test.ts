@@ -3,20 +3,23 @@ import type { PageOutline } from "../../pipeline/quality-report.ts";
 
 /**
  * A test for points of the upright master: do they lie on the page, `inset` pixels or more within its edge on the ground?
- * Without an outline every point of the picture does; points beyond the picture never do.
+ * Points beyond the picture count as its nearest points. Without an outline every point is page.
  */
 export function pageTest({ width, height }: Size, outline: PageOutline | null, inset: number): (x: number, y: number) => boolean {
-  const isInside = (x: number, y: number): boolean => x >= 0 && y >= 0 && x < width && y < height;
-  if (outline === null) return isInside;
+  if (outline === null) return () => true;
   const { step, left, right, top, bottom } = outline;
-  const edge = (values: readonly number[], at: number): number => values[Math.floor(at / step)] ?? Number.NaN;
+  const edge = (values: readonly number[], at: number): number => values[Math.floor(at / step)] as number;
   // an edge at the rim of the picture is no edge of the page: nothing is taken off there
   const isAfter = (at: number, from: number): boolean => from <= 0 || at >= from + inset;
   const isBefore = (at: number, to: number, rim: number): boolean => to >= rim || at < to - inset;
-  return (x, y) =>
-    isInside(x, y) &&
-    isAfter(x, edge(left, y)) &&
-    isBefore(x, edge(right, y), width) &&
-    isAfter(y, edge(top, x)) &&
-    isBefore(y, edge(bottom, x), height);
+  return (pointX, pointY) => {
+    const x = Math.max(0, Math.min(width - 1, pointX));
+    const y = Math.max(0, Math.min(height - 1, pointY));
+    return (
+      isAfter(x, edge(left, y)) &&
+      isBefore(x, edge(right, y), width) &&
+      isAfter(y, edge(top, x)) &&
+      isBefore(y, edge(bottom, x), height)
+    );
+  };
 }

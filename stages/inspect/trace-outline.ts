@@ -1,7 +1,7 @@
 import type { PageOutline } from "../../pipeline/quality-report.ts";
 
 /** Reduced rows or columns that share one value of the outline. */
-const STRIP = 4;
+const STRIP = 2;
 
 /**
  * How far the ground reaches in from each side, strip by strip, in pixels of the upright master.
@@ -24,15 +24,16 @@ export function traceOutline(
     }
     return length;
   };
-  const side = (lines: number, length: number, along: number, across: number, isFromEnd: boolean, master: number): number[] =>
-    Array.from({ length: Math.ceil(lines / STRIP) }, (_, strip) => {
+  const side = (lines: number, length: number, along: number, across: number, isFromEnd: boolean, master: number): number[] => {
+    const reaches = Array.from({ length: Math.ceil(lines / STRIP) }, (_, strip) => {
       let shortest = length;
       for (let line = strip * STRIP; line < Math.min(lines, (strip + 1) * STRIP); line++) {
         shortest = Math.min(shortest, reach(line, along, across, length, isFromEnd));
       }
-      const pixels = Math.min(master, shortest * factor);
-      return isFromEnd ? master - pixels : pixels;
+      return Math.min(master, shortest * factor);
     });
+    return withoutSpikes(reaches).map((each) => (isFromEnd ? master - each : each));
+  };
   return {
     step: STRIP * factor,
     left: side(height, width, 1, width, false, masterWidth),
@@ -40,4 +41,17 @@ export function traceOutline(
     top: side(width, height, width, 1, false, masterHeight),
     bottom: side(width, height, width, 1, true, masterHeight),
   };
+}
+
+/** Ground that reaches in over less than this share of a side is ink or shadow at the rim, not ground. */
+const SPIKE_SHARE = 0.06;
+
+/** Cut narrow spikes off the reaches along a side (a morphological opening); beyond its ends the ground goes on. */
+function withoutSpikes(reaches: readonly number[]): number[] {
+  const radius = Math.max(1, Math.round((reaches.length * SPIKE_SHARE) / 2));
+  const padding = Array.from({ length: radius }, () => Number.POSITIVE_INFINITY);
+  const padded = [...padding, ...reaches, ...padding];
+  const windows = (values: readonly number[], pick: (...each: number[]) => number): number[] =>
+    values.map((_, i) => pick(...values.slice(Math.max(0, i - radius), i + radius + 1)));
+  return windows(windows(padded, Math.min), Math.max).slice(radius, radius + reaches.length);
 }

@@ -5,7 +5,7 @@ import { invert, mapPoint } from "../../pipeline/geometry.ts";
 import { type DrawnPage, drawnPage } from "../fixtures/drawn-page.ts";
 import { type Cleaned, cleanBytes, colourAt, plain, tiffOf } from "../fixtures/image-stages.ts";
 
-const SIZE = { width: 900, height: 1260 };
+const SIZE = { width: 720, height: 1008 };
 
 /** Where a point of the stored master lies in the cleaned picture. */
 function inClean(cleaned: Cleaned, [x, y]: readonly [number, number]): [number, number] {
@@ -96,6 +96,22 @@ describe("image-cleanup", () => {
     const { clean, quality } = await cleanBytes(bytes);
     expect(quality.page.ground).toBe("none");
     expect([clean.width, clean.height]).toEqual([SIZE.width - 2 * inset, SIZE.height - 2 * inset]);
+  });
+
+  test("keeps characters that the scanner cut in two at the rim of the picture", async () => {
+    const page = drawnPage({ ...SIZE, seed: 33 });
+    const left = Math.round(page.inkPoints.map(([x]) => x).sort((a, b) => a - b)[15] as number);
+    const bytes = await encodeRaster(page.raster)
+      .extract({ left, top: 0, width: SIZE.width - left, height: SIZE.height })
+      .png()
+      .toBuffer();
+    const cleaned = await cleanBytes(bytes);
+    expect(cleaned.quality.page.ground).toBe("dark");
+    const kept = page.inkPoints.filter(([x]) => x > left + 2);
+    expect(kept.filter(([x]) => x < left + 40).length).toBeGreaterThan(5);
+    for (const [x, y] of kept) {
+      expect(darkestAbout(cleaned.text, ...inClean(cleaned, [x - left, y]))).toBeLessThan(110);
+    }
   });
 
   test("finds the page on a coloured ground", async () => {

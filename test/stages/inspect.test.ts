@@ -4,7 +4,7 @@ import type { QualityReport } from "../../pipeline/quality-report.ts";
 import { drawnPage } from "../fixtures/drawn-page.ts";
 import { inspectBytes, plain, tiffOf } from "../fixtures/image-stages.ts";
 
-const SIZE = { width: 900, height: 1260 };
+const SIZE = { width: 720, height: 1008 };
 const codes = (report: QualityReport): string[] => report.findings.map((each) => each.code);
 
 /** A sound page at a stated resolution. */

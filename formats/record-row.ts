@@ -73,13 +73,6 @@ export function recordOfRow(cells: RecordCells, row: number): RecordRow {
   if (divisions === undefined) problem("REC-DIVISIONS", "divisions", cell("divisions"));
   if (problems.length > 0) return { problems };
 
-  const optional = {
-    dateAsWritten: cell("date"),
-    dateEdtf,
-    holder: cell("holder"),
-    rights: cell("rights"),
-    summary: cell("summary"),
-  };
   const record = recordSchema.safeParse({
     v: 1,
     shelfmark: cell("shelfmark"),
@@ -89,9 +82,20 @@ export function recordOfRow(cells: RecordCells, row: number): RecordRow {
     access,
     subjects: listOf(cell("subjects")),
     divisions,
-    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== "")),
+    ...filled({
+      dateAsWritten: cell("date"),
+      dateEdtf,
+      holder: cell("holder"),
+      rights: cell("rights"),
+      summary: cell("summary"),
+    }),
   });
   return record.success ? { record: record.data, problems } : { problems: schemaProblems(record.error.issues, row) };
+}
+
+/** The entries that are not empty. */
+function filled(entries: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== ""));
 }
 
 /** What the schema of records says, in the words of a table. */

@@ -37,66 +37,66 @@ export interface ObjectFile {
 
 /** Create the file, or empty the one that is there. The four bytes above 127 mark it as binary (7.5.2). */
 export async function createObjectFile(path: string): Promise<ObjectFile> {
-  const handle = await open(path, "w");
+  const sink = await createSink(path);
   const context = PDFContext.create();
   const offsets: (number | undefined)[] = [];
-  let position = 0;
+  const dictionary = (entries: DictionaryEntries): PDFDict => context.obj({ ...entries });
 
-  async function append(bytes: Uint8Array): Promise<void> {
-    await handle.writeFile(bytes);
-    position += bytes.length;
+  async function write(ref: PDFRef, object: PDFObject, rest: Uint8Array | StreamFile | undefined): Promise<void> {
+    offsets[ref.objectNumber - 1] = sink.position();
+    await sink.text(`${ref.objectNumber} 0 obj\n`);
+    await sink.bytes(serialized(object));
+    if (rest !== undefined) {
+      await sink.text("\nstream\n");
+      await (rest instanceof Uint8Array ? sink.bytes(rest) : sink.file(rest));
+      await sink.text("\nendstream");
+    }
+    await sink.text("\nendobj\n");
   }
-  async function begin(ref: PDFRef): Promise<void> {
-    offsets[ref.objectNumber - 1] = position;
-    await append(Buffer.from(`${ref.objectNumber} 0 obj\n`, "latin1"));
-  }
-  function dictionary(entries: DictionaryEntries): PDFDict {
-    return context.obj({ ...entries });
-  }
-  async function beginStream(ref: PDFRef, entries: DictionaryEntries, length: number): Promise<void> {
-    await begin(ref);
-    await append(serialized(dictionary({ ...entries, Length: PDFNumber.of(length) })));
-    await append(Buffer.from("\nstream\n", "latin1"));
-  }
-  const endStream = () => append(Buffer.from("\nendstream\nendobj\n", "latin1"));
 
-  await append(Buffer.from("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n", "latin1"));
+  await sink.text("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
   return {
     dictionary,
-    reserve() {
-      offsets.push(undefined);
-      return PDFRef.of(offsets.length);
-    },
+    reserve: () => PDFRef.of(offsets.push(undefined)),
     array: (values) => context.obj([...values]),
-    async write(ref, object) {
-      await begin(ref);
-      await append(serialized(object));
-      await append(Buffer.from("\nendobj\n", "latin1"));
-    },
-    async writeStream(ref, entries, bytes, filter) {
+    write: (ref, object) => write(ref, object, undefined),
+    writeStream(ref, entries, bytes, filter) {
       const data = filter === "deflated" ? deflateSync(bytes) : bytes;
       const filterEntry = filter === "deflated" ? { Filter: context.obj("FlateDecode") } : {};
-      await beginStream(ref, { ...entries, ...filterEntry }, data.length);
-      await append(data);
-      await endStream();
+      return write(ref, dictionary({ ...entries, ...filterEntry, Length: PDFNumber.of(data.length) }), data);
     },
-    async writeFileStream(ref, entries, file) {
-      await beginStream(ref, entries, file.sizeBytes);
-      const before = position;
-      for await (const chunk of createReadStream(file.path)) await append(chunk as Buffer);
-      if (position - before !== file.sizeBytes)
-        throw new StageError({ code: "PDF-JPEG", facts: { reason: "SRC-CHANGED" }, retry: "later" });
-      await endStream();
-    },
+    writeFileStream: (ref, entries, file) => write(ref, dictionary({ ...entries, Length: PDFNumber.of(file.sizeBytes) }), file),
     async finish(root, info, idHex) {
-      const start = position;
-      await append(Buffer.from(crossReferences(offsets), "latin1"));
+      const start = sink.position();
+      await sink.text(crossReferences(offsets));
       const id = PDFHexString.of(idHex.toUpperCase());
-      const size = PDFNumber.of(offsets.length + 1);
-      await append(Buffer.from("trailer\n", "latin1"));
-      await append(serialized(dictionary({ Size: size, Root: root, Info: info, ID: context.obj([id, id]) })));
-      await append(Buffer.from(`\nstartxref\n${start}\n%%EOF\n`, "latin1"));
+      const entries = { Size: PDFNumber.of(offsets.length + 1), Root: root, Info: info, ID: context.obj([id, id]) };
+      await sink.text("trailer\n");
+      await sink.bytes(serialized(dictionary(entries)));
+      await sink.text(`\nstartxref\n${start}\n%%EOF\n`);
     },
+    close: () => sink.close(),
+  };
+}
+
+/** Bytes written one after the other, and how many there are so far. */
+async function createSink(path: string) {
+  const handle = await open(path, "w");
+  let position = 0;
+  async function bytes(data: Uint8Array): Promise<void> {
+    await handle.writeFile(data);
+    position += data.length;
+  }
+  return {
+    bytes,
+    text: (text: string) => bytes(Buffer.from(text, "latin1")),
+    async file({ path: source, sizeBytes }: StreamFile): Promise<void> {
+      const before = position;
+      for await (const chunk of createReadStream(source)) await bytes(chunk as Buffer);
+      if (position - before === sizeBytes) return;
+      throw new StageError({ code: "PDF-JPEG", facts: { reason: "SRC-CHANGED" }, retry: "later" });
+    },
+    position: () => position,
     close: () => handle.close(),
   };
 }

@@ -30,7 +30,10 @@ describe("the documents", () => {
   });
 
   test("give every exit code with its name", () => {
-    const rows = [...read("docs/operations.md").matchAll(/^\| *(\d+) *\| *(\w+) *\|/gm)].map((match) => [match[2], Number(match[1])]);
+    const rows = [...read("docs/operations.md").matchAll(/^\| *(\d+) *\| *(\w+) *\|/gm)].map((match) => [
+      match[2],
+      Number(match[1]),
+    ]);
     expect(Object.fromEntries(rows)).toEqual(EXIT);
   });
 

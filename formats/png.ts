@@ -1,21 +1,17 @@
 /**
  * Structure of a PNG file: every chunk with its checksum to IEND, their order, and whether the pixel stream is complete.
- * Metadata is never unpacked beyond 1 MB.
  * @see Portable Network Graphics (third edition), W3C
  */
 import { type ByteSource, zeroTailStart } from "./byte-source.ts";
 import { FindingList, type ImageStructure } from "./image-structure.ts";
 import { type PngChunk, type PngEnd, pngChunks } from "./png-chunks.ts";
 import { countInflated, type Stretch } from "./png-inflate.ts";
+import { gatherMetadata, noMetadata, type PngMetadata } from "./png-metadata.ts";
 
-const METADATA_LIMIT_BYTES = 1024 * 1024;
-const ALL_METADATA_LIMIT_BYTES = 8 * METADATA_LIMIT_BYTES;
-const MAX_METADATA_CHUNKS = 1000;
 /** Pixel streams larger than this are left to the decoder. */
 const PIXEL_LIMIT_BYTES = 1024 ** 3;
 const MAX_CHUNKS = 1_000_000;
 const CRITICAL = ["IHDR", "PLTE", "IDAT", "IEND"];
-const COMPRESSED_METADATA = ["iCCP", "zTXt", "iTXt"];
 /** Bit depths by colour type (§11.2.1). */
 const BIT_DEPTHS: Readonly<Record<number, readonly number[]>> = {
   0: [1, 2, 4, 8, 16],
@@ -46,14 +42,12 @@ interface Header {
 
 interface Gathered {
   header?: Header;
-  resolutionDpi?: number;
   readonly pixels: Stretch[];
   isPixelsClosed: boolean;
   hasPalette: boolean;
   hasFrames: boolean;
   chunks: number;
-  metadataChunks: number;
-  metadataBytes: number;
+  readonly metadata: PngMetadata;
 }
 
 /** Check the structure of a PNG file. Never throws for what the bytes say; only reading errors of the source come out. */
@@ -65,13 +59,12 @@ export async function readPng(source: ByteSource): Promise<ImageStructure> {
     hasPalette: false,
     hasFrames: false,
     chunks: 0,
-    metadataChunks: 0,
-    metadataBytes: 0,
+    metadata: noMetadata(),
   };
   const zeros = await zeroTailStart(source);
   const walk = pngChunks(source);
   let step = await walk.next();
-  while (!step.done && gathered.chunks < MAX_CHUNKS && gathered.metadataChunks <= MAX_METADATA_CHUNKS) {
+  while (!step.done && gathered.chunks < MAX_CHUNKS && !gathered.metadata.isTooMuch) {
     const chunk = step.value;
     if (!chunk.isChecksumRight) rejectChecksum(source, chunk, zeros, findings);
     await gather(source, chunk, gathered, findings);
@@ -98,9 +91,8 @@ async function gather(source: ByteSource, chunk: PngChunk, gathered: Gathered, f
   if (type === "IHDR" && bodyBytes === 13) gathered.header ??= headerOf(await source.read(bodyOffset, 13), findings);
   if (type === "IDAT") gathered.pixels.push({ offset: bodyOffset, bytes: bodyBytes });
   if (type === "PLTE") gathered.hasPalette = bodyBytes > 0 && bodyBytes % 3 === 0 && bodyBytes <= 768;
-  if (type === "pHYs" && bodyBytes === 9) gatherResolution(await source.read(bodyOffset, 9), gathered);
   if (type === "acTL") gathered.hasFrames = true;
-  if (COMPRESSED_METADATA.includes(type)) await judgeMetadata(source, chunk, gathered, findings);
+  await gatherMetadata(source, chunk, gathered.metadata, findings);
 }
 
 /** IHDR once and first, IDAT together, no unknown critical chunk (§5.6). */
@@ -125,39 +117,6 @@ function headerOf(body: Buffer, findings: FindingList): Header {
   const isKnown = BIT_DEPTHS[header.colorType]?.includes(header.bitDepth) === true;
   if (!isKnown || body[10] !== 0 || body[11] !== 0 || (body[12] ?? 0) > 1) findings.reject("IMG-CORRUPT", { why: "header" });
   return header;
-}
-
-function gatherResolution(body: Buffer, gathered: Gathered): void {
-  const dpi = body[8] === 1 ? Math.round(body.readUInt32BE(0) * 0.0254 * 100) / 100 : 0;
-  if (dpi > 1) gathered.resolutionDpi = dpi;
-}
-
-/** Compressed metadata: the zlib stream begins behind a keyword; unpack no more than the limit. */
-async function judgeMetadata(source: ByteSource, chunk: PngChunk, gathered: Gathered, findings: FindingList): Promise<void> {
-  const head = await source.read(chunk.bodyOffset, Math.min(4096, chunk.bodyBytes));
-  const start = compressedStart(chunk.type, head);
-  if (start === undefined) return;
-  const stretch = { offset: chunk.bodyOffset + start, bytes: chunk.bodyBytes - start };
-  const { bytes, outcome } = await countInflated(source, [stretch], METADATA_LIMIT_BYTES);
-  gathered.metadataBytes += bytes;
-  gathered.metadataChunks++;
-  if (gathered.metadataBytes > ALL_METADATA_LIMIT_BYTES || gathered.metadataChunks > MAX_METADATA_CHUNKS)
-    findings.reject("IMG-BOMB", { detail: `metadata > ${ALL_METADATA_LIMIT_BYTES} B` });
-  if (outcome === "over-limit" && bytes > 50 * stretch.bytes)
-    findings.reject("IMG-BOMB", { detail: `${chunk.type} > ${METADATA_LIMIT_BYTES} B` });
-  else if (outcome === "over-limit") findings.note("META-LARGE", { bytes, chunk: chunk.type });
-  else if (outcome !== "complete")
-    findings.warn(chunk.type === "iCCP" ? "ICC-BAD" : "META-BAD", { why: "unreadable", tag: chunk.type });
-}
-
-function compressedStart(type: string, head: Buffer): number | undefined {
-  const keyword = head.indexOf(0);
-  if (keyword < 0) return undefined;
-  if (type !== "iTXt") return keyword + 2;
-  if (head[keyword + 1] !== 1) return undefined;
-  const language = head.indexOf(0, keyword + 3);
-  const translated = language < 0 ? -1 : head.indexOf(0, language + 1);
-  return translated < 0 ? undefined : translated + 1;
 }
 
 function judgeEnd(source: ByteSource, end: PngEnd, zeros: number, findings: FindingList): void {
@@ -217,7 +176,8 @@ function streamBytes(header: Header): number {
 }
 
 function summary(gathered: Gathered, findings: FindingList): ImageStructure {
-  const { header, resolutionDpi } = gathered;
+  const { header } = gathered;
+  const { resolutionDpi, orientation } = gathered.metadata;
   return {
     kind: "png",
     width: header?.width ?? 0,
@@ -225,7 +185,7 @@ function summary(gathered: Gathered, findings: FindingList): ImageStructure {
     bitDepth: header?.bitDepth ?? 0,
     channels: SAMPLES[header?.colorType ?? -1] ?? 0,
     ...(resolutionDpi === undefined ? {} : { resolutionDpi }),
-    orientation: 1,
+    orientation,
     pages: 1,
     findings: findings.all,
   };

@@ -138,10 +138,16 @@ function checkEntry(walk: Walk, entry: TiffEntry, place: Place): void {
 
 /** Zeros at the end of the file that reach into a value which cannot end in so many. */
 function checkZeros(walk: Walk, entry: TiffEntry, zeros: number): void {
-  if (entry.tag === TAG.colorMap && zeros >= MAX_CLOSING_ZEROS) walk.findings.warn("IMG-ZERO-TAIL", { bytes: zeros });
-  const most = NEVER_ZERO.includes(entry.tag) ? LEAST_BYTES_OF_LAST[entry.type] : undefined;
-  const isEaten = entry.type !== ASCII && entry.tag !== TAG.colorMap && zeros >= (most ?? MAX_CLOSING_ZEROS);
-  if (isEaten) walk.findings.reject("IMG-TRUNC", { missingBytes: zeros });
+  if (entry.type === ASCII || zeros <= 0) return;
+  const isPalette = entry.tag === TAG.colorMap;
+  // A palette may have hundreds of unused colours, but the last of its three parts alone says little.
+  const most = isPalette
+    ? (entry.sizeBytes * 2) / 3
+    : NEVER_ZERO.includes(entry.tag)
+      ? LEAST_BYTES_OF_LAST[entry.type]
+      : undefined;
+  if (zeros >= (most ?? MAX_CLOSING_ZEROS)) walk.findings.reject("IMG-TRUNC", { missingBytes: zeros });
+  else if (isPalette && zeros >= MAX_CLOSING_ZEROS) walk.findings.warn("IMG-ZERO-TAIL", { bytes: zeros });
 }
 
 /** An EXIF or GPS directory: read one level deep, never followed further. */

@@ -79,18 +79,21 @@ function refuseEmpty(folder: string, listing: Listing): void {
 
 /** Files whose names are one name elsewhere: nobody here can know which of them is the page, so none is taken. */
 function partClashing(candidates: readonly Candidate[]): { clashing: Rejected[]; clear: Candidate[] } {
-  const groups = groupBy(candidates, (each) => (isPictureName(each.name) ? clashKey(each.name) : each.name));
-  const clashing = [...groups.values()]
-    .filter((group) => group.length > 1)
-    .flatMap((group) =>
-      group.map((each) => {
-        const other = shownName(group.find((one) => one !== each)?.name ?? "");
-        return rejection(each.path, each.name, shownName(each.name), [
-          { code: "NAME-CLASH", severity: "reject", facts: { other } },
-        ]);
-      }),
-    );
-  return { clashing, clear: [...groups.values()].filter((group) => group.length === 1).flat() };
+  const keyOf = ({ name }: Candidate) => (isPictureName(name) ? clashKey(name) : name);
+  const times = new Map<string, number>();
+  for (const each of candidates) times.set(keyOf(each), (times.get(keyOf(each)) ?? 0) + 1);
+  const isClear = (each: Candidate) => times.get(keyOf(each)) === 1;
+  const groups = groupBy(
+    candidates.filter((each) => !isClear(each)),
+    keyOf,
+  );
+  const clashing = [...groups.values()].flatMap((group) => group.map((each) => clash(each, group)));
+  return { clashing, clear: candidates.filter(isClear) };
+}
+
+function clash(file: Candidate, group: readonly Candidate[]): Rejected {
+  const other = shownName(group.find((each) => each !== file)?.name ?? "");
+  return rejection(file.path, file.name, shownName(file.name), [{ code: "NAME-CLASH", severity: "reject", facts: { other } }]);
 }
 
 /** Examine files a few at a time and give the answers in order. */

@@ -49,11 +49,9 @@ export const imageCleanup = defineStage({
     signal.throwIfAborted();
     const { geometry, gain, tone, rendered } = cleanUp(raster, quality, params);
     signal.throwIfAborted();
-    const density = quality.resolutionDpi === null ? {} : { density: quality.resolutionDpi };
-    await encodeRaster(rendered.clean)
-      .withMetadata(density)
-      .jpeg({ quality: params.jpegQuality, optimiseCoding: false })
-      .toFile(outputs.clean);
+    const { resolutionDpi } = quality;
+    const colour = encodeRaster(rendered.clean).jpeg({ quality: params.jpegQuality, optimiseCoding: false });
+    await (resolutionDpi === null ? colour : colour.withDensity(resolutionDpi)).toFile(outputs.clean);
     await encodeRaster(rendered.text)
       .toColourspace("b-w")
       .png({ compressionLevel: 2, adaptiveFiltering: false })

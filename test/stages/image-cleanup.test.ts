@@ -1,3 +1,4 @@
+import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { encodeRaster } from "../../formats/image-input.ts";
 import { luminanceOf, type Raster, type Rgb } from "../../formats/raster.ts";
@@ -189,6 +190,15 @@ describe("image-cleanup", () => {
     const cleaned = await cleanBytes(await tiffOf(page.raster));
     const [red, green, blue] = colourAt(cleaned.clean, ...inClean(cleaned, page.sealPoint)) as [number, number, number];
     expect(red - Math.max(green, blue)).toBeGreaterThan(90);
+  });
+
+  test("hands the resolution of the master on", async () => {
+    const { raster } = drawnPage({ width: 400, height: 560 });
+    const known = await cleanBytes(await encodeRaster(raster).withDensity(400).tiff().toBuffer());
+    expect(known.report.resolutionDpi).toBe(400);
+    expect((await sharp(known.bytes[0]).metadata()).density).toBe(400);
+    const unknown = await cleanBytes(await encodeRaster(raster).tiff().toBuffer());
+    expect(unknown.report.resolutionDpi).toBeNull();
   });
 
   test("makes the same bytes of the same master", async () => {

@@ -12,6 +12,8 @@ import { type JpegSegment, jpegSegments } from "./jpeg-segments.ts";
 const MAX_SCANS = 100;
 /** Segments of 64 KB each make 6 GB of metadata. */
 const MAX_SEGMENTS = 100_000;
+/** Zeros behind the picture that fill the last block of a disk. */
+const MAX_PADDING_BYTES = 64 * 1024;
 const SOS = 0xda;
 /** Frames that the image library decodes: baseline, extended and progressive Huffman. */
 const READABLE_FRAMES = [0xc0, 0xc1, 0xc2];
@@ -103,7 +105,9 @@ async function judgeEnd(
 ): Promise<void> {
   if (end.reason === "eoi") {
     const bytes = source.sizeBytes - end.offset;
-    if (bytes > 0) findings.warn("IMG-TRAILING", { bytes, kind: gathered.metadata.isMultiPicture ? "MPO" : "unknown" });
+    const isPadding = bytes <= MAX_PADDING_BYTES && (await zeroTailStart(source)) <= end.offset;
+    if (bytes > 0 && isPadding) findings.note("IMG-TRAILING", { bytes, kind: "padding" });
+    else if (bytes > 0) findings.warn("IMG-TRAILING", { bytes, kind: gathered.metadata.isMultiPicture ? "MPO" : "unknown" });
     return;
   }
   const zeros = await zeroTailStart(source);

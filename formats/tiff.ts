@@ -15,8 +15,9 @@ const MAX_DIRECTORIES = 1000;
 /** Strips and tiles in one file: a thousand pages of a thousand each. */
 const MAX_SEGMENTS = 1_000_000;
 const ASCII = 2;
-/** Zeros that the value of an unknown entry may well end in. */
-const MAX_CLOSING_ZEROS = 512;
+const BLOCK_BYTES = 4096;
+/** Zeros that a padded value may well end in. */
+const PADDING_BYTES = 512;
 /** Entries in which zero is no possible value: zeros at the end of the file have eaten it. */
 const NEVER_ZERO: readonly number[] = [
   TAG.bitsPerSample,
@@ -128,7 +129,7 @@ function checkEntry(walk: Walk, entry: TiffEntry, place: Place): void {
   const ends = entry.offset + entry.sizeBytes;
   if (ends <= sizeBytes) {
     walk.reach = Math.max(walk.reach, ends);
-    checkZeros(walk, entry, ends - Math.max(entry.offset, walk.zeroTailStart));
+    checkZeros(walk, entry, place, ends - Math.max(entry.offset, walk.zeroTailStart));
     return;
   }
   // Of metadata, only what a cut can explain speaks against the picture.
@@ -136,18 +137,17 @@ function checkEntry(walk: Walk, entry: TiffEntry, place: Place): void {
   else reportBeyond(walk, ends, walk.findings);
 }
 
-/** Zeros at the end of the file that reach into a value which cannot end in so many. */
-function checkZeros(walk: Walk, entry: TiffEntry, zeros: number): void {
+/**
+ * Zeros at the end of the file that reach into a value which cannot end in so many. Private values (of cameras and
+ * programs) may be padded: for them a block of the disk is too much, and less is doubted.
+ */
+function checkZeros(walk: Walk, entry: TiffEntry, place: Place, zeros: number): void {
   if (entry.type === ASCII || zeros <= 0) return;
-  const isPalette = entry.tag === TAG.colorMap;
-  // A palette may have hundreds of unused colours, but the last of its three parts alone says little.
-  const most = isPalette
-    ? (entry.sizeBytes * 2) / 3
-    : NEVER_ZERO.includes(entry.tag)
-      ? LEAST_BYTES_OF_LAST[entry.type]
-      : undefined;
-  if (zeros >= (most ?? MAX_CLOSING_ZEROS)) walk.findings.reject("IMG-TRUNC", { missingBytes: zeros });
-  else if (isPalette && zeros >= MAX_CLOSING_ZEROS) walk.findings.warn("IMG-ZERO-TAIL", { bytes: zeros });
+  const last = NEVER_ZERO.includes(entry.tag) && place !== "metadata" ? LEAST_BYTES_OF_LAST[entry.type] : undefined;
+  // A palette may have hundreds of unused colours, but not two of its three parts empty.
+  const most = last ?? (entry.tag === TAG.colorMap ? (entry.sizeBytes * 2) / 3 : BLOCK_BYTES);
+  if (zeros >= most) walk.findings.reject("IMG-TRUNC", { missingBytes: zeros });
+  else if (zeros >= PADDING_BYTES) walk.findings.warn("IMG-ZERO-TAIL", { bytes: zeros });
 }
 
 /** An EXIF or GPS directory: read one level deep, never followed further. */

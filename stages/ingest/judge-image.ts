@@ -6,8 +6,10 @@ import type { IngestPolicy } from "./policy.ts";
 
 /** Programs write these where nobody measured. */
 const PLACEHOLDER_DPI = [72, 96];
-/** No leaf is longer: a larger one means that the stated resolution is not the scanner's. */
+/** Few leaves are longer: with a placeholder for a resolution, a larger one means that it is not the scanner's. */
 const LONGEST_LEAF_MM = 600;
+/** Not even a map is longer. */
+const LONGEST_MAP_MM = 3000;
 const MM_PER_INCH = 25.4;
 
 /** Findings of policy, to be read together with those of structure. */
@@ -37,8 +39,9 @@ function judgeResolution(image: ImageStructure, policy: IngestPolicy, findings: 
   const longMm = (longPixels / dpi) * MM_PER_INCH;
   const leafMm = policy.leafHeightMm;
   const likelyDpi = Math.round(longPixels / ((leafMm ?? LONGEST_LEAF_MM) / MM_PER_INCH));
-  const isDoubtful = leafMm === undefined ? longMm > LONGEST_LEAF_MM : likelyDpi > dpi * 1.5 || likelyDpi < dpi / 1.5;
-  if (isDoubtful && (PLACEHOLDER_DPI.includes(Math.round(dpi)) || leafMm !== undefined || longMm > LONGEST_LEAF_MM))
-    findings.warn("DPI-SUSPECT", { dpi, likely: likelyDpi });
+  const isPlaceholder = PLACEHOLDER_DPI.includes(Math.round(dpi));
+  const longestMm = isPlaceholder ? LONGEST_LEAF_MM : LONGEST_MAP_MM;
+  const isDoubtful = leafMm === undefined ? longMm > longestMm : likelyDpi > dpi * 1.5 || likelyDpi < dpi / 1.5;
+  if (isDoubtful) findings.warn("DPI-SUSPECT", { dpi, likely: likelyDpi });
   else if (dpi < policy.minDpi) findings.warn("LOW-DPI", { dpi, min: policy.minDpi });
 }

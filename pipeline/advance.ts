@@ -68,8 +68,8 @@ async function advancePages(planner: Planner, item: ItemRow, pages: readonly Sub
 }
 
 async function advanceItem(planner: Planner, item: ItemRow): Promise<readonly TaskNotice[]> {
+  if (!(await pagesAreReady(planner, item.id))) return [];
   const pageIds = (await planner.ledger.pages(item.id)).map((page) => page.id);
-  if (!(await pagesAreReady(planner, item.id, pageIds.length))) return [];
   const pointers = new Pointers();
   for (const row of await planner.ledger.currentOfItem(item.id)) pointers.set(row.subject, row.role, row.artifact);
   const due = await settle(planner, item, stagesOf(planner.workflow, "item"), item.id, pageIds, pointers);
@@ -77,7 +77,8 @@ async function advanceItem(planner: Planner, item: ItemRow): Promise<readonly Ta
 }
 
 /** A cheap look before the whole item is loaded: closed, no page work under way, at least one role complete. */
-async function pagesAreReady(planner: Planner, itemId: string, pageCount: number): Promise<boolean> {
+async function pagesAreReady(planner: Planner, itemId: string): Promise<boolean> {
+  const pageCount = await planner.ledger.countCurrent(itemId, "image/master");
   if (pageCount === 0 || !(await planner.ledger.current(itemId, "item/structure"))) return false;
   const last = stagesOf(planner.workflow, "page").at(-1);
   const role = last && Object.values<Role>(last.outputs)[0];

@@ -1,12 +1,25 @@
 /** Builds the package once before the tests, so that journeys and faults run what a library would install. */
 import { execFileSync } from "node:child_process";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
+import type { TestProject } from "vitest/node";
 
-// Types are another step of the same check; here only the JavaScript matters.
-export function setup(): void {
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Folder of this run's own build. */
+    build: string;
+  }
+}
+
+// Types are another step of the same check; here only the JavaScript matters. Each run has a build of its own.
+export function setup(project: TestProject): () => void {
   const root = join(import.meta.dirname, "..");
-  execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", "tsconfig.build.json", "--noCheck"], {
+  const build = join(root, "node_modules/.cache", `sohoa-test-${process.pid}`);
+  const tsc = join(root, "node_modules/typescript/bin/tsc");
+  execFileSync(process.execPath, [tsc, "-p", "tsconfig.build.json", "--noCheck", "--outDir", build], {
     cwd: root,
     stdio: "inherit",
   });
+  project.provide("build", build);
+  return () => rmSync(build, { recursive: true, force: true });
 }

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openCatalogue } from "../../catalogue/open.ts";
 import { makeSampleBook } from "../../cli/sample/book.ts";
 import { freshSchema } from "../contracts/postgres.ts";
 import { sohoa, start, temporaryHome } from "../fixtures/command-line.ts";
 import { freePort } from "../fixtures/free-port.ts";
+import { itemDigests } from "../fixtures/item-digests.ts";
 import { hasRedisServer, RedisServer } from "../fixtures/redis-server.ts";
 import { hasPostgres, hasS3, S3 } from "../services.ts";
 
@@ -16,13 +16,6 @@ const PAGES = 3;
 interface Place {
   readonly home: string;
   readonly env: Readonly<Record<string, string>>;
-}
-
-async function artifacts(config: { readonly file: string } | { readonly databaseUrl: string }): Promise<readonly string[]> {
-  const catalogue = await openCatalogue(config, () => new Date());
-  const rows = await catalogue.ledger.currentOfItem(BATCH);
-  await catalogue.close();
-  return rows.map((row) => `${row.subject} ${row.role} ${row.artifact.digest}`).sort();
 }
 
 async function expectSound(place: Place): Promise<void> {
@@ -48,7 +41,7 @@ describe.skipIf(!(hasRedisServer && hasPostgres && hasS3))("the same batch on Re
     const one = join(root.home, "embedded");
     const added = await sohoa(["add", folder, "--wait", "--json", "--home", one]);
     expect(added.envelope).toMatchObject({ ok: true, data: { state: "complete" } });
-    embedded = await artifacts({ file: join(one, "catalogue.sqlite") });
+    embedded = await itemDigests({ file: join(one, "catalogue.sqlite") }, BATCH);
     place = {
       home: join(root.home, "scaled"),
       env: {
@@ -81,7 +74,7 @@ describe.skipIf(!(hasRedisServer && hasPostgres && hasS3))("the same batch on Re
     expect(waited.envelope).toMatchObject({ ok: true, counts: { added: 0, known: PAGES }, data: { state: "complete" } });
     second.child.kill("SIGTERM");
     expect((await second.ended).exit).toBe(0);
-    expect(await artifacts({ databaseUrl: schema.databaseUrl })).toEqual(embedded);
+    expect(await itemDigests({ databaseUrl: schema.databaseUrl }, BATCH)).toEqual(embedded);
     await expectSound(place);
   }, 240_000);
 });

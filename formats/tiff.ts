@@ -15,6 +15,7 @@ const MAX_DIRECTORIES = 1000;
 /** Strips and tiles in one file: a thousand pages of a thousand each. */
 const MAX_SEGMENTS = 1_000_000;
 const ASCII = 2;
+const FRACTIONS = [5, 10];
 const BLOCK_BYTES = 4096;
 /** Zeros that a padded value may well end in. */
 const PADDING_BYTES = 512;
@@ -26,11 +27,9 @@ const NEVER_ZERO: readonly number[] = [
   TAG.tileOffsets,
   TAG.tileByteCounts,
   TAG.sampleFormat,
-  TAG.xResolution,
-  TAG.yResolution,
 ];
 /** Bytes of the last number of a value, by type; of a fraction the denominator. */
-const LEAST_BYTES_OF_LAST: Readonly<Record<number, number>> = { 3: 2, 4: 4, 5: 4, 13: 4, 16: 8, 18: 8 };
+const LEAST_BYTES_OF_LAST: Readonly<Record<number, number>> = { 3: 2, 4: 4, 5: 4, 10: 4, 13: 4, 16: 8, 18: 8 };
 
 /** Where a directory was found. Only the main chain holds pages. */
 type Place = "chain" | "sub" | "metadata";
@@ -143,7 +142,9 @@ function checkEntry(walk: Walk, entry: TiffEntry, place: Place): void {
  */
 function checkZeros(walk: Walk, entry: TiffEntry, place: Place, zeros: number): void {
   if (entry.type === ASCII || zeros <= 0) return;
-  const last = NEVER_ZERO.includes(entry.tag) && place !== "metadata" ? LEAST_BYTES_OF_LAST[entry.type] : undefined;
+  // A fraction over zero is no number, whatever it is for; cameras write some into their metadata all the same.
+  const isNeverZero = NEVER_ZERO.includes(entry.tag) || FRACTIONS.includes(entry.type);
+  const last = isNeverZero && place !== "metadata" ? LEAST_BYTES_OF_LAST[entry.type] : undefined;
   // A palette may have hundreds of unused colours, but not two of its three parts empty.
   const most = last ?? (entry.tag === TAG.colorMap ? (entry.sizeBytes * 2) / 3 : BLOCK_BYTES);
   if (zeros >= most) walk.findings.reject("IMG-TRUNC", { missingBytes: zeros });

@@ -81,6 +81,13 @@ export function rejection(path: string, name: string, shownName: string, finding
 /** Facts in one short phrase that needs no translation. */
 function detailOf(facts: Facts): string {
   return Object.entries(facts)
-    .map(([key, value]) => (key === "missingBytes" ? `-${value} B` : key === "why" ? `${value}` : `${key}=${value}`))
+    .map(([key, value]) =>
+      key === "missingBytes" ? `-${amount(Number(value))}` : key === "why" ? `${value}` : `${key}=${value}`,
+    )
     .join(", ");
+}
+
+function amount(bytes: number): string {
+  if (bytes >= 1_000_000) return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  return bytes >= 1000 ? `${(bytes / 1000).toFixed(1)} kB` : `${bytes} B`;
 }

@@ -3,56 +3,72 @@
  * (they stand in the turned picture), those of words are right, so a word's box is shared out evenly among its characters.
  */
 import type { Box } from "../../pipeline/geometry.ts";
+import { downTheColumn } from "./down-the-column.ts";
 import type { LineReading, ReadCharacter } from "./engine.ts";
 import type { Choice } from "./parse-choices.ts";
+
+/** A character as the engine gives it. */
+export interface ReadSymbol {
+  readonly text: string;
+  readonly confidence: number;
+  readonly box: Box;
+  readonly choices: readonly Choice[];
+}
 
 /** A word as the engine gives it, in pixels of the picture it was shown. */
 export interface ReadWord {
   readonly box: Box;
-  readonly symbols: readonly { readonly text: string; readonly confidence: number; readonly box: Box }[];
-  /** One list a symbol, or none when the engine's lists do not match. */
-  readonly choices: readonly (readonly Choice[])[];
+  readonly symbols: readonly ReadSymbol[];
 }
 
 /** Most alternatives kept for one character. */
 const MOST_ALTERNATIVES = 5;
 
-/** The reading of a column: characters from top to bottom, no spaces. */
+/**
+ * The reading of a column: characters from top to bottom, no spaces. In old columns Tesseract answers remnants of rules
+ * and stains with Latin letters, digits and punctuation, which woodblock and brush never have: only Han and
+ * private-use characters are kept.
+ */
 export function readingOfColumn(words: readonly ReadWord[]): LineReading {
-  const inOrder = [...words].sort((a, b) => a.box.y + a.box.height / 2 - (b.box.y + b.box.height / 2));
-  const characters = inOrder.flatMap((word) =>
+  const characters = words.flatMap((word) =>
     word.symbols.map((symbol, i) => {
-      const top = word.box.y + (word.box.height * i) / word.symbols.length;
-      const box = { x: word.box.x, y: top, width: word.box.width, height: word.box.height / word.symbols.length };
-      return toCharacter(word, i, symbol, box);
+      const height = word.box.height / word.symbols.length;
+      return toCharacter(symbol, { x: word.box.x, y: word.box.y + height * i, width: word.box.width, height }, isHan);
     }),
   );
-  return { text: characters.map((each) => each.text).join(""), confidence: meanConfidence(characters), characters };
+  return toReading(downTheColumn(characters.filter((each) => isHan(each.text))));
 }
 
 /** The reading of a horizontal line: words from left to right, parted by single spaces; composed letters (NFC). */
 export function readingOfLine(words: readonly ReadWord[]): LineReading {
-  const inOrder = [...words].filter((word) => word.symbols.length > 0).sort((a, b) => a.box.x - b.box.x);
-  const parts = inOrder.map((word) =>
-    word.symbols.map((symbol, i) => toCharacter(word, i, { ...symbol, text: symbol.text.normalize("NFC") }, symbol.box)),
-  );
-  const characters = parts.flat();
+  const parts = [...words]
+    .sort((a, b) => a.box.x - b.box.x)
+    .map((word) => word.symbols.filter((symbol) => symbol.text.trim() !== ""))
+    .filter((symbols) => symbols.length > 0)
+    .map((symbols) => symbols.map((symbol) => toCharacter({ ...symbol, text: symbol.text.normalize("NFC") }, symbol.box, isInk)));
   const text = parts.map((part) => part.map((each) => each.text).join("")).join(" ");
-  return { text, confidence: meanConfidence(characters), characters };
+  return { ...toReading(parts.flat()), text };
 }
 
-function toCharacter(word: ReadWord, index: number, symbol: { text: string; confidence: number }, box: Box): ReadCharacter {
-  const alternatives = (word.choices[index] ?? [])
-    .filter(
-      (choice, at, all) =>
-        choice.text !== "" && choice.text !== symbol.text && all.findIndex((each) => each.text === choice.text) === at,
-    )
+function isHan(text: string): boolean {
+  return /^[\p{Script=Han}\p{Co}]/u.test(text);
+}
+
+function isInk(text: string): boolean {
+  return text.trim() !== "";
+}
+
+function toCharacter(symbol: ReadSymbol, box: Box, isPossible: (text: string) => boolean): ReadCharacter {
+  const alternatives = symbol.choices
+    .filter((choice, at, all) => isPossible(choice.text) && all.findIndex((each) => each.text === choice.text) === at)
+    .filter((choice) => choice.text !== symbol.text)
     .sort((a, b) => b.confidence - a.confidence)
     .slice(0, MOST_ALTERNATIVES);
   return { text: symbol.text, box, confidence: symbol.confidence, alternatives };
 }
 
-function meanConfidence(characters: readonly ReadCharacter[]): number {
-  if (characters.length === 0) return 0;
-  return characters.reduce((sum, each) => sum + each.confidence, 0) / characters.length;
+function toReading(characters: readonly ReadCharacter[]): LineReading {
+  const sum = characters.reduce((total, each) => total + each.confidence, 0);
+  const confidence = characters.length === 0 ? 0 : sum / characters.length;
+  return { text: characters.map((each) => each.text).join(""), confidence, characters };
 }

@@ -1,5 +1,5 @@
 /** Tesseract (WebAssembly) as an engine: Quốc ngữ and French, and the fallback for Hán until a model of our own reads it. */
-import type { Worker } from "tesseract.js";
+import type { Page, Worker } from "tesseract.js";
 import { StageError } from "../../pipeline/errors.ts";
 import type { Box } from "../../pipeline/geometry.ts";
 import { type Engine, type LinePicture, type LineReading, NOTHING_READ, type ReadingRequest } from "./engine.ts";
@@ -44,18 +44,25 @@ async function readLine(worker: Worker, line: LinePicture, request: ReadingReque
   if (!bitonal.pixels.includes(0)) return NOTHING_READ;
   const picture = toPortableGraymap(bitonal, MARGIN_PIXELS);
   const { data } = await abortable(worker.recognize(picture, {}, { text: false, blocks: true, hocr: true }), request.signal);
+  const words = wordsOf(data, line);
+  return request.writingMode === "vertical-rl" ? readingOfColumn(words) : readingOfLine(words);
+}
+
+function wordsOf(data: Page, line: LinePicture): readonly ReadWord[] {
+  const paragraphs = (data.blocks ?? []).flatMap((block) => block.paragraphs);
+  const words = paragraphs.flatMap((paragraph) => paragraph.lines.flatMap((each) => each.words));
   const choices = parseChoices(data.hocr ?? "");
-  const words = (data.blocks ?? []).flatMap((block) =>
-    block.paragraphs.flatMap((paragraph) => paragraph.lines.flatMap((each) => each.words)),
-  );
-  const read = words.map((word, i): ReadWord => {
-    const symbols = word.symbols
-      .map((symbol) => ({ text: symbol.text, confidence: share(symbol.confidence), box: inLine(symbol.bbox, line) }))
-      .filter((symbol) => symbol.text.trim() !== "");
-    const groups = choices.length === words.length ? (choices[i] ?? []) : [];
-    return { box: inLine(word.bbox, line), symbols, choices: groups.length === symbols.length ? groups : [] };
+  return words.map((word, i) => {
+    const groups = choices.length === words.length ? choices[i] : undefined;
+    const isMatching = groups?.length === word.symbols.length;
+    const symbols = word.symbols.map((symbol, k) => ({
+      text: symbol.text,
+      confidence: share(symbol.confidence),
+      box: inLine(symbol.bbox, line),
+      choices: isMatching ? (groups[k] ?? []) : [],
+    }));
+    return { box: inLine(word.bbox, line), symbols };
   });
-  return request.writingMode === "vertical-rl" ? readingOfColumn(read) : readingOfLine(read);
 }
 
 function share(percent: number): number {

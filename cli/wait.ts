@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Role } from "../pipeline/artifact.ts";
 import { stagesOf } from "../pipeline/plan.ts";
 import { reconcile } from "../pipeline/reconcile.ts";
+import type { AnyStage } from "../pipeline/stage.ts";
 import { work } from "../pipeline/worker.ts";
 import type { Context } from "./command.ts";
 import type { Services } from "./compose.ts";
@@ -41,26 +42,19 @@ async function isIdle(services: Services, itemId: string): Promise<boolean> {
 }
 
 async function bars(context: Context, services: Services, itemId: string): Promise<readonly Bar[]> {
-  const pages = await services.ledger.countCurrent(itemId, "image/master");
+  const having = await services.ledger.countsByRole(itemId);
+  const pages = having.get("image/master") ?? 0;
   const slow = await slowest(services, itemId);
-  const groups: Bar[] = [];
-  for (const stage of stagesOf(services.workflow, "page")) {
-    const [role] = Object.values<Role>(stage.outputs);
-    const done = role ? await services.ledger.countCurrent(itemId, role) : 0;
-    groups.push({
-      label: context.say(`stage.${stage.name}`),
-      done,
-      total: pages,
-      ...(slow?.stage === stage.name ? { slow: slow.text } : {}),
-    });
-  }
+  const doneOf = (stage: AnyStage) => Math.min(...Object.values<Role>(stage.outputs).map((role) => having.get(role) ?? 0));
+  const ofPages = stagesOf(services.workflow, "page").map((stage) => ({
+    label: context.say(`stage.${stage.name}`),
+    done: doneOf(stage),
+    total: pages,
+    ...(slow?.stage === stage.name ? { slow: slow.text } : {}),
+  }));
   const itemStages = stagesOf(services.workflow, "item");
-  let made = 0;
-  for (const stage of itemStages) {
-    const [role] = Object.values<Role>(stage.outputs);
-    if (role && (await services.ledger.current(itemId, role))) made += 1;
-  }
-  return [...groups, { label: context.say("stage.item"), done: made, total: itemStages.length }];
+  const made = itemStages.filter((stage) => doneOf(stage) > 0).length;
+  return [...ofPages, { label: context.say("stage.item"), done: made, total: itemStages.length }];
 }
 
 async function slowest(services: Services, itemId: string) {

@@ -6,13 +6,10 @@ import type { Step } from "./stage.ts";
 
 /** What is known of an item. */
 export interface Evidence {
-  readonly pages: number;
   readonly paused: boolean;
   readonly counts: readonly StageCount[];
-  /** How many pages have a current artifact of each role. */
-  readonly pagesWith: ReadonlyMap<Role, number>;
-  /** Roles the item itself has. */
-  readonly itemHas: ReadonlySet<Role>;
+  /** How many subjects have a current artifact of each role: pages of a page's role, the item of its own. */
+  readonly having: ReadonlyMap<Role, number>;
 }
 
 /** complete: published and nothing owed. attention: pages a person must look at. waiting: for a person at a gate. */
@@ -35,14 +32,15 @@ export function standingOf(workflow: readonly Step[], evidence: Evidence): Stand
   const total = (states: readonly string[]) =>
     evidence.counts.filter((each) => states.includes(each.state)).reduce((sum, each) => sum + each.count, 0);
   const roles = stagesOf(workflow, "page").flatMap((stage) => Object.values<Role>(stage.outputs));
-  const donePages = roles.reduce((least, role) => Math.min(least, evidence.pagesWith.get(role) ?? 0), evidence.pages);
+  const pages = evidence.having.get("image/master") ?? 0;
+  const donePages = roles.reduce((least, role) => Math.min(least, evidence.having.get(role) ?? 0), pages);
   const numbers = {
-    pages: evidence.pages,
+    pages,
     donePages,
     running: total(["leased"]),
     pending: total(["pending", "blocked"]),
     failed: total(["failed", "quarantined"]),
-    reviewedPages: evidence.pagesWith.get("text/reviewed") ?? 0,
+    reviewedPages: evidence.having.get("text/reviewed") ?? 0,
   };
   return { state: stateOf(workflow, evidence, numbers), ...numbers };
 }
@@ -53,6 +51,6 @@ function stateOf(workflow: readonly Step[], evidence: Evidence, numbers: Omit<St
   if (evidence.paused) return "paused";
   if (numbers.running + numbers.pending > 0) return "working";
   const owed = stagesOf(workflow, "item").flatMap((stage) => Object.values<Role>(stage.outputs));
-  const isComplete = numbers.donePages === numbers.pages && owed.every((role) => evidence.itemHas.has(role));
+  const isComplete = numbers.donePages === numbers.pages && owed.every((role) => evidence.having.has(role));
   return isComplete ? "complete" : "waiting";
 }

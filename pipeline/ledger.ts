@@ -215,6 +215,8 @@ export interface Ledger {
   currentOfItem(itemId: string, roles?: readonly Role[]): Promise<readonly CurrentRow[]>;
   /** How many of the item's pages have a current artifact of the role. */
   countCurrent(itemId: string, role: Role): Promise<number>;
+  /** The same for every role at once, the item's own included; roles that nobody has are absent. */
+  countsByRole(itemId: string): Promise<ReadonlyMap<Role, number>>;
   artifact(digest: Digest): Promise<Artifact | undefined>;
 
   // tasks

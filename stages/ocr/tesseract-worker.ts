@@ -11,6 +11,7 @@ import { StageError } from "../../pipeline/errors.ts";
 
 const require = createRequire(import.meta.url);
 const workers = new Map<string, Promise<Worker>>();
+const crashes = new WeakMap<Worker, Promise<never>>();
 
 /** Folder of the trained data of a language. @throws {StageError} OCR-DATA when its package is not installed. */
 export function dataFolder(language: string): string {
@@ -36,7 +37,9 @@ export async function workerFor(language: string): Promise<Worker> {
   const langPath = dataFolder(language);
   const starting = startWorker(language, langPath);
   workers.set(language, starting);
-  starting.catch(() => workers.delete(language));
+  // By then another worker may have taken the place.
+  const forget = () => workers.get(language) === starting && workers.delete(language);
+  starting.then(crashOf).catch(forget);
   return starting;
 }
 
@@ -48,11 +51,21 @@ export async function dropWorker(language: string): Promise<void> {
   await worker?.terminate();
 }
 
+/** Never fulfilled; rejects when the worker's thread dies, which the library itself would wait for without end. */
+export function crashOf(worker: Worker): Promise<never> {
+  return crashes.get(worker) ?? new Promise<never>(() => {});
+}
+
 /** Keep the process alive while the worker reads, and only then. */
 export function holdProcess(worker: Worker, isBusy: boolean): void {
-  const { worker: thread } = worker as Worker & { readonly worker?: Thread };
+  const thread = threadOf(worker);
   if (isBusy) thread?.ref();
   else thread?.unref();
+}
+
+/** The thread behind a worker; the library has it, but not in its types. */
+export function threadOf(worker: Worker): Thread | undefined {
+  return (worker as Worker & { readonly worker?: Thread }).worker;
 }
 
 async function startWorker(language: string, langPath: string): Promise<Worker> {
@@ -63,6 +76,12 @@ async function startWorker(language: string, langPath: string): Promise<Worker> 
       reject,
     );
   });
+  const crash = new Promise<never>((_, reject) => {
+    threadOf(worker)?.once("error", reject);
+    threadOf(worker)?.once("exit", (code) => reject(new Error(`the engine's thread ended with code ${code}`)));
+  });
+  crash.catch(() => undefined);
+  crashes.set(worker, crash);
   await worker.setParameters({
     tessedit_pageseg_mode: language.endsWith("_vert") ? PSM.SINGLE_BLOCK_VERT_TEXT : PSM.SINGLE_LINE,
     // The pictures are always dark on white; looking for the opposite costs a quarter of the time.

@@ -6,7 +6,7 @@ import { type Engine, type LinePicture, type LineReading, NOTHING_READ, type Rea
 import { parseChoices } from "./parse-choices.ts";
 import { type ReadWord, readingOfColumn, readingOfLine } from "./place-characters.ts";
 import { toPortableGraymap } from "./portable-graymap.ts";
-import { dropWorker, holdProcess, packageVersion, workerFor } from "./tesseract-worker.ts";
+import { crashOf, dropWorker, holdProcess, packageVersion, workerFor } from "./tesseract-worker.ts";
 import { toBitonal } from "./to-bitonal.ts";
 
 const MARGIN_PIXELS = 8;
@@ -43,7 +43,9 @@ async function readLine(worker: Worker, line: LinePicture, request: ReadingReque
   const bitonal = toBitonal(line);
   if (!bitonal.pixels.includes(0)) return NOTHING_READ;
   const picture = toPortableGraymap(bitonal, MARGIN_PIXELS);
-  const { data } = await abortable(worker.recognize(picture, {}, { text: false, blocks: true, hocr: true }), request.signal);
+  request.signal.throwIfAborted();
+  const recognizing = worker.recognize(picture, {}, { text: false, blocks: true, hocr: true });
+  const { data } = await abortable(Promise.race([recognizing, crashOf(worker)]), request.signal);
   const words = wordsOf(data, line);
   return request.writingMode === "vertical-rl" ? readingOfColumn(words) : readingOfLine(words);
 }
@@ -78,7 +80,6 @@ function inLine(bbox: { x0: number; y0: number; x1: number; y1: number }, line: 
 }
 
 async function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
   let stop: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {
     stop = () => reject(signal.reason);

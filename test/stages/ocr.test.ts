@@ -11,12 +11,13 @@ import { StageError } from "../../pipeline/errors.ts";
 import type { Layout } from "../../pipeline/layout.ts";
 import { plainText, type TextLayer, textLayerSchema } from "../../pipeline/text-layer.ts";
 import { chooseEngine } from "../../stages/ocr/choose-engine.ts";
+import { cutLines } from "../../stages/ocr/cut-lines.ts";
 import { type Engine, NOTHING_READ } from "../../stages/ocr/engine.ts";
 import { parseChoices } from "../../stages/ocr/parse-choices.ts";
 import { readingOfColumn, readingOfLine } from "../../stages/ocr/place-characters.ts";
 import { readColumns } from "../../stages/ocr/read-columns.ts";
 import { tesseract } from "../../stages/ocr/tesseract.ts";
-import { dropWorker } from "../../stages/ocr/tesseract-worker.ts";
+import { dropWorker, threadOf, workerFor } from "../../stages/ocr/tesseract-worker.ts";
 import { otsuThreshold, toBitonal } from "../../stages/ocr/to-bitonal.ts";
 import { ocr } from "../../stages/ocr.ts";
 import { StageFiles } from "../fixtures/stage-files.ts";
@@ -182,13 +183,24 @@ describe("the engine", () => {
   test("gives up when it is stopped, and reads again afterwards", async () => {
     const stopped = AbortSignal.abort(new Error("time is up"));
     const { path, layout } = pages[firstOf("han")]!;
-    const { cutLines } = await import("../../stages/ocr/cut-lines.ts");
     const pictures = (await cutLines(path, layout)).slice(0, 1).map((line) => line.picture);
     const request = { language: "chi_tra_vert", writingMode: "vertical-rl" } as const;
     const failed = tesseract.read(pictures, { ...request, signal: stopped });
     await expect(failed).rejects.toMatchObject({ code: "OCR-ENGINE", retry: "later" });
     const [reading] = await tesseract.read(pictures, { ...request, signal });
     expect(reading!.characters.length).toBeGreaterThan(0);
+  });
+
+  test("survives the death of its thread in the middle of a page: that page is tried later, the next is read", async () => {
+    const { path, layout } = pages[firstOf("han")]!;
+    const pictures = (await cutLines(path, layout)).map((line) => line.picture);
+    const request = { language: "chi_tra_vert", writingMode: "vertical-rl", signal } as const;
+    const before = await tesseract.read(pictures, request);
+    const failed = tesseract.read(pictures, request);
+    // A message the thread does not understand is an exception that nobody catches there.
+    threadOf(await workerFor("chi_tra_vert"))!.postMessage({ action: "nonsense" });
+    await expect(failed).rejects.toMatchObject({ code: "OCR-ENGINE", retry: "later" });
+    expect(await tesseract.read(pictures, request)).toEqual(before);
   });
 
   test("needs no network: it reads in a process in which every connection is fatal", async () => {

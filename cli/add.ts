@@ -13,7 +13,7 @@ import type { Outcome } from "./print.ts";
 import { readProfile } from "./profiles.ts";
 import { Progress } from "./progress.ts";
 import { standing } from "./standing.ts";
-import { rejectionLines, type SurveyFlags, surveyFolder, surveyText } from "./survey.ts";
+import { rejectionLines, type SurveyFlags, surveyFolder, surveyText, withScratch } from "./survey.ts";
 import { workUntilDone } from "./wait.ts";
 
 /** Options of `add`. */
@@ -27,7 +27,7 @@ export interface AddOptions extends SurveyFlags {
 export function registerAdd(program: Command): void {
   withSurveyOptions(program.command("check <folder>")).action(
     action(async (context, folder: string, flags: SurveyFlags) => {
-      const found = await surveyFolder(context, folder, flags);
+      const found = await withScratch(context, (scratch) => surveyFolder(context, folder, flags, scratch));
       const counts = {
         found: found.found,
         accepted: found.accepted.length,
@@ -68,14 +68,19 @@ export async function add(context: Context, folder: string, options: AddOptions)
   const services = await context.services();
   const name = basename(resolve(folder));
   const batchId = options.batch ?? batchIdOf(name);
-  if (!isBatchId(batchId)) throw new InputError({ code: "BATCH-ID", facts: { name: batchId } });
+  if (!isBatchId(batchId)) throw new InputError({ code: "BATCH-ID", subject: batchId });
   const profile = await readProfile(services.config, options.profile ?? services.config.profile);
   const shelfmark = (options.shelfmark ?? name).normalize("NFC");
   context.printer.note(context.say("add.batch", { batch: batchId, profile: profile.name, shelfmark }));
-  const found = await surveyFolder(context, folder, options);
   const draft = draftRecord({ shelfmark, ...(await registerRow(services, shelfmark)) });
-  const counts = await store(context, services, found, { batchId, itemId: batchId, shelfmark, profile, draft });
-  const summary = [context.say("add.summary", { ...counts }), ...surveyText(context, found)];
+  const { found, counts } = await withScratch(context, async (scratch) => {
+    const survey = await surveyFolder(context, folder, options, scratch);
+    const about = { batchId, itemId: batchId, shelfmark, profile, draft };
+    return { found: survey, counts: await store(context, services, survey, about) };
+  });
+  const isOld = counts.added + counts.replaced === 0 && counts.known > 0;
+  const old = isOld ? [context.say("add.nothingNew", { batch: batchId })] : [];
+  const summary = [context.say("add.summary", { ...counts }), ...surveyText(context, found), ...old];
   const errors = rejectionLines(found);
   const partial = counts.rejected > 0 ? { exit: "partial" as const } : {};
   if (!options.wait)

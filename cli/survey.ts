@@ -1,5 +1,6 @@
 /** Runs ingest's survey of a folder and shows it: used by `check` and `add` alike. */
-import { resolve } from "node:path";
+import { mkdir, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import type { IngestPolicy } from "../stages/ingest/policy.ts";
 import { type Survey, survey } from "../stages/ingest.ts";
 import type { Context } from "./command.ts";
@@ -14,12 +15,12 @@ export interface SurveyFlags {
   readonly minDpi?: number;
 }
 
-/** Examine every file of the folder, with progress. */
-export async function surveyFolder(context: Context, folder: string, flags: SurveyFlags): Promise<Survey> {
+/** Examine every file of the folder, with progress. Pages of split files are written into `scratch`, which the caller removes. */
+export async function surveyFolder(context: Context, folder: string, flags: SurveyFlags, scratch: string): Promise<Survey> {
   const progress = new Progress(context.printer);
   const label = context.say("check.progress");
   let total = 0;
-  for await (const event of survey(resolve(folder), { policy: policyOf(flags), signal: context.signal })) {
+  for await (const event of survey(resolve(folder), { policy: policyOf(flags), signal: context.signal, scratch })) {
     if (event.kind === "listed") total = event.files;
     if (event.kind === "examined") {
       progress.show([{ label, done: event.done, total }]);
@@ -40,6 +41,17 @@ function policyOf(flags: SurveyFlags): Partial<IngestPolicy> {
     ...(flags.maxMegapixels ? { maxPixels: flags.maxMegapixels * 1_000_000 } : {}),
     ...(flags.minDpi ? { minDpi: flags.minDpi } : {}),
   };
+}
+
+/** Give `use` a folder for pages of split files, in the home, and remove it afterwards. */
+export async function withScratch<T>(context: Context, use: (scratch: string) => Promise<T>): Promise<T> {
+  const scratch = join(context.config.home, "scratch", `split-${process.pid}`);
+  await mkdir(scratch, { recursive: true });
+  try {
+    return await use(scratch);
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
 }
 
 /** Rejected files as error lines. */

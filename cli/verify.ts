@@ -85,7 +85,9 @@ async function runFsck(context: Context, options: { readonly fast?: boolean; rea
     findings.length === 0
       ? `${context.printer.mark("ok")} ${context.say("fsck.clean")}`
       : `${context.printer.mark("bad")} ${context.say("fsck.findings", { count: findings.length })}`,
-    ...findings.map((finding) => `  ${finding.code}  ${finding.subject}  ${finding.detail}`),
+    ...findings.map(
+      ({ code, ...facts }) => `  ${context.printer.mark("bad")} ${context.messages.failure(code, facts).message} [${code}]`,
+    ),
   ];
   return {
     ...(findings.length > 0 ? { exit: "integrity" as const } : {}),

@@ -116,7 +116,7 @@ async function readStart(path: string): Promise<FileStart> {
 function headerOf(found: Metadata, head: Buffer): PictureHeader {
   const format = found.format;
   if (format !== "jpeg" && format !== "png" && format !== "tiff") {
-    throw new StageError({ code: "IMG-FORMAT", facts: { format: format ?? "?" }, exit: "input" });
+    throw new StageError({ code: "IMG-FORMAT", facts: { detail: format ?? "?" }, exit: "input" });
   }
   const orientation = found.orientation ?? 1;
   return {

@@ -15,6 +15,8 @@ export interface Pitch {
 export interface PitchLimits {
   readonly leastPixels: number;
   readonly mostPixels: number;
+  /** Taken when nothing on the page speaks for any pitch: a stray mark must not pass for a tiny character. */
+  readonly otherwisePixels: number;
 }
 
 /** How far a distance may be from a multiple of the pitch, in pitches. */
@@ -52,7 +54,7 @@ function pitchOfRules(steps: readonly number[], rhythm: readonly number[], limit
 }
 
 function pitchOfRhythm(rhythm: readonly number[], limits: PitchLimits): Pitch {
-  let best = { pixels: limits.leastPixels * 1.3, confidence: 0 };
+  let best = { pixels: limits.otherwisePixels, confidence: 0 };
   for (let lag = Math.max(2, Math.ceil(limits.leastPixels)); lag < rhythm.length - 1; lag++) {
     const score = rhythm[lag] ?? 0;
     const isPeak = score >= (rhythm[lag - 1] ?? 0) && score >= (rhythm[lag + 1] ?? 0);

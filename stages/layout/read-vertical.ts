@@ -24,7 +24,8 @@ export function readVertical(page: RuledPage): PageAnalysis {
     mask.width,
   );
   const leastPixels = Math.max(8, 0.018 * mask.width, 0.95 * widthOfPieces(mask));
-  const limits = { leastPixels, mostPixels: Math.max(0.3 * mask.width, leastPixels) };
+  const otherwisePixels = Math.max(1.3 * leastPixels, 0.03 * Math.max(mask.width, mask.height));
+  const limits = { leastPixels, mostPixels: Math.max(0.3 * mask.width, leastPixels), otherwisePixels };
   const rules = page.vertical.filter((rule) => rule.at >= frame.from - 2 && rule.at <= frame.to + 2);
   const pitch = estimatePitch(profile.subarray(frame.from, frame.to), rules, limits);
   const columns = cutColumns({ profile, rules: ruleStrength(rules, mask.width), pitchPixels: pitch.pixels, span: frame });

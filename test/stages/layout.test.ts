@@ -159,8 +159,10 @@ describe("other pages", () => {
     expect(analyse(page, "vertical-rl").writingMode).toBe("vertical-rl");
   });
 
-  test("a blank page has no lines, with or without a frame, and that is legal", () => {
+  test("a blank page has no lines, with a stain or a frame or neither, and that is legal", () => {
     const blank = new DrawnColumns(800, 1100);
+    expect(analyse(blank).lines).toEqual([]);
+    blank.fill({ x: 780, y: 400, width: 6, height: 8 });
     expect(analyse(blank).lines).toEqual([]);
     const framed = new DrawnColumns(800, 1100);
     framed.frame({ x: 60, y: 80, width: 680, height: 940 }, 8);

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -210,7 +211,13 @@ describe("the engine", () => {
     await sharp(pages[firstOf("han")]!.path).extract(area).png().toFile(column);
     const here = import.meta.dirname;
     const deny = ["--require", join(here, "../fixtures/deny-network.cjs")];
-    const program = ["--import", "tsx", join(here, "../fixtures/read-offline.ts"), column, "chi_tra_vert"];
+    const program = [
+      "--import",
+      "tsx",
+      fileURLToPath(new URL("../fixtures/read-offline.ts", import.meta.url)),
+      column,
+      "chi_tra_vert",
+    ];
     const { stdout } = await promisify(execFile)(process.execPath, [...deny, ...program], { cwd: join(here, "../..") });
     expect(stdout).toMatch(/^\p{Script=Han}+$/u);
     const reaching = promisify(execFile)(process.execPath, [...deny, "-e", "fetch('http://127.0.0.1:9/')"]);

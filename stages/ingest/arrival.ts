@@ -82,7 +82,7 @@ export function rejection(path: string, name: string, shownName: string, finding
 function detailOf(facts: Facts): string {
   return Object.entries(facts)
     .map(([key, value]) =>
-      key === "missingBytes" ? `-${amount(Number(value))}` : key === "why" ? `${value}` : `${key}=${value}`,
+      key === "missingBytes" ? `≈ ${amount(Number(value))}` : key === "why" ? `${value}` : `${key}=${value}`,
     )
     .join(", ");
 }

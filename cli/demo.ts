@@ -37,7 +37,12 @@ async function demo(context: Context, options: DemoOptions): Promise<Outcome> {
   const folder = join(config.home, "sample", SAMPLE_ID);
   // The last file ends in the middle, as after a broken copy: the demo shows how that is told.
   const { makeSampleBook } = await import("./sample/book.ts");
-  const book = await makeSampleBook(folder, { pages: options.pages + 1, seed: options.seed, truncatedPage: options.pages + 1 });
+  const book = await makeSampleBook(folder, {
+    pages: options.pages + 1,
+    seed: options.seed,
+    truncatedPage: options.pages + 1,
+    quocNguPage: options.pages,
+  });
   printer.note(say("demo.made", { pages: options.pages }));
   const services = await context.services();
   await services.holdings.importRows([{ ...book.registerRow }]);

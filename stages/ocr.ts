@@ -4,7 +4,7 @@ import { z } from "zod";
 import { layoutSchema } from "../pipeline/layout.ts";
 import { defineStage } from "../pipeline/stage.ts";
 import { textLayerSchema } from "../pipeline/text-layer.ts";
-import { chooseEngine } from "./ocr/choose-engine.ts";
+import { chooseEngine, scriptOfPage } from "./ocr/choose-engine.ts";
 import { cutLines } from "./ocr/cut-lines.ts";
 import { readColumns } from "./ocr/read-columns.ts";
 
@@ -20,7 +20,8 @@ export const ocr = defineStage({
   async run({ inputs, outputs, params, signal }) {
     const layout = layoutSchema.parse(JSON.parse(await readFile(inputs.layout.path, "utf8")));
     const lines = await cutLines(inputs.text.path, layout);
-    const layer = await readColumns({ layout, lines, script: params.script, choice: chooseEngine(params.script), signal });
+    const script = scriptOfPage(params.script, layout.writingMode);
+    const layer = await readColumns({ layout, lines, script, choice: chooseEngine(script), signal });
     await writeFile(outputs.layer, JSON.stringify(textLayerSchema.parse(layer)));
   },
 });

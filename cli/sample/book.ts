@@ -31,8 +31,8 @@ export interface SampleBookOptions {
   readonly maxSkewDegrees?: number;
   /** How strongly the side behind shows, 0 to 1. */
   readonly showThrough?: number;
-  /** The last page is in Quốc ngữ; off, because books are read by one script each. */
-  readonly hasQuocNguPage?: boolean;
+  /** This page (1 for the first) is horizontal Quốc ngữ. */
+  readonly quocNguPage?: number;
   /** This page's file (1 for the first) ends in the middle, as after a broken copy. */
   readonly truncatedPage?: number;
 }
@@ -66,10 +66,9 @@ const DEFAULTS = {
   resolutionDpi: 300,
   maxSkewDegrees: 1.6,
   showThrough: 0.16,
-  hasQuocNguPage: false,
 } as const;
 
-type Settings = Required<Omit<SampleBookOptions, "truncatedPage">>;
+type Settings = Required<Omit<SampleBookOptions, "truncatedPage" | "quocNguPage">>;
 
 /** Write the book into a folder, which is made if it is not there. */
 export async function makeSampleBook(folder: string, options: SampleBookOptions = {}): Promise<SampleBook> {
@@ -77,7 +76,7 @@ export async function makeSampleBook(folder: string, options: SampleBookOptions 
   await mkdir(folder, { recursive: true });
   // The leaves are drawn as SVG of our own; the loaders for pictures from outside (formats/image-input.ts) leave SVG out.
   sharp.unblock({ operation: ["VipsForeignLoadSvg"] });
-  const contents = contentsOf(settings.pages, settings.leaf === "whole" ? 2 : 1, settings.hasQuocNguPage);
+  const contents = contentsOf(settings.pages, settings.leaf === "whole" ? 2 : 1, options.quocNguPage);
   const texture = paperTexture(seededRandom(settings.seed, "texture"));
   const pages: PageTruth[] = [];
   for (const index of contents.keys()) pages.push(await makePage({ folder, contents, texture, settings }, index));

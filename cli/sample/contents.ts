@@ -23,13 +23,13 @@ const PAGES_FOR_A_BLANK = 5;
  * The contents of a book of so many pages: a poem, prose in Hán, verse in Nôm, one blank leaf, on demand one page in Quốc
  * ngữ; longer books begin again. A whole leaf (`halves` 2) holds twice the columns of prose.
  */
-export function contentsOf(pages: number, halves: 1 | 2, hasQuocNguPage: boolean): readonly PageContent[] {
+export function contentsOf(pages: number, halves: 1 | 2, quocNguPage?: number): readonly PageContent[] {
   const cycle = chapters(halves);
   const quocNgu: PageContent = { kind: "quoc-ngu", lines: TRUYEN_KIEU_QUOC_NGU, columns: 1, rows: TRUYEN_KIEU_QUOC_NGU.length };
   const result: PageContent[] = [];
   for (let i = 0, taken = 0; i < pages; i++) {
-    if (pages >= PAGES_FOR_A_BLANK && i === PAGES_FOR_A_BLANK - 2) result.push(BLANK);
-    else if (hasQuocNguPage && i === pages - 1) result.push(quocNgu);
+    if (i + 1 === quocNguPage) result.push(quocNgu);
+    else if (pages >= PAGES_FOR_A_BLANK && i === PAGES_FOR_A_BLANK - 2) result.push(BLANK);
     else result.push(cycle[taken++ % cycle.length] ?? BLANK);
   }
   return result;

@@ -9,7 +9,15 @@ export interface EngineChoice {
   readonly language: string;
 }
 
-/** The engine for a script and a writing mode. Han-Nom set in modern horizontal lines needs another model than columns. */
+/**
+ * The script of one page of a book: horizontal lines in a Hán-Nôm book are prefaces, notes and imprints in Quốc ngữ.
+ * Hán set in modern horizontal lines would be taken for Quốc ngữ too; no model for it is at hand.
+ */
+export function scriptOfPage(script: TextLayer["script"], writingMode: TextLayer["writingMode"]): TextLayer["script"] {
+  return script === "han-nom" && writingMode === "horizontal-tb" ? "quoc-ngu" : script;
+}
+
+/** The engine for a script. */
 export function chooseEngine(script: TextLayer["script"], engines: readonly Engine[] = [tesseract]): EngineChoice {
   const language = LANGUAGES[script];
   const engine = engines.find((each) => each.languages.includes(language));

@@ -10,7 +10,7 @@ import * as texts from "../../cli/sample/texts.ts";
 import type { Box } from "../../pipeline/geometry.ts";
 import { recordSchema } from "../../pipeline/record.ts";
 
-const SMALL = { pages: 6, width: 640, height: 880, hasQuocNguPage: true } as const;
+const SMALL = { pages: 6, width: 640, height: 880, quocNguPage: 6 } as const;
 
 let folder: string;
 let book: SampleBook;

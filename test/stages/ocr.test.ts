@@ -37,7 +37,7 @@ beforeAll(async () => {
     height: 1240,
     maxSkewDegrees: 0,
     showThrough: 0,
-    hasQuocNguPage: true,
+    quocNguPage: 6,
   });
   pages = await Promise.all(
     book.files.map(async (file, i) => {
@@ -131,6 +131,11 @@ describe("other pages", () => {
       expect(line.characters.map((each) => each.text).join("")).toBe(line.text.replaceAll(" ", ""));
     }
     expect(layer.lines[0]!.text).toContain(" ");
+  });
+
+  test("a horizontal page of a Hán-Nôm book is read as Quốc ngữ", async () => {
+    const index = firstOf("quoc-ngu");
+    expect(await readPage(index, { script: "han-nom" })).toEqual(await readPage(index, { script: "quoc-ngu" }));
   });
 
   test("a page without lines is without text, and no engine is started for it", async () => {

@@ -56,7 +56,6 @@ async function report(context: Context, services: Services, book: SampleBook, ou
   const item = await services.ledger.item(SAMPLE_ID);
   const at = item && (await standing(services, item));
   const errors = await score(services, book);
-  const percent = errors.length === 0 ? 0 : Math.round((errors.distance / errors.length) * 1000) / 10;
   const paths = {
     pdf: await path(services, "pdf"),
     manifest: await path(services, "iiif/manifest"),
@@ -67,7 +66,7 @@ async function report(context: Context, services: Services, book: SampleBook, ou
   const text = [
     ...outcome.text,
     ...(rejected ? [`${printer.mark("ok")} ${say("demo.rejected", { code: rejected.code })}`] : []),
-    say("demo.cer", { percent, ...errors }),
+    say("demo.cer", { hanNom: percentOf(errors.hanNom), quocNgu: percentOf(errors.quocNgu), ...errors.hanNom }),
     say("demo.paths", paths),
     say("demo.open", { command, address: `${services.config.baseUrl}/items/${SAMPLE_ID}` }),
   ];
@@ -76,7 +75,7 @@ async function report(context: Context, services: Services, book: SampleBook, ou
     ...(isWhole ? {} : { exit: "partial" as const }),
     counts: outcome.counts ?? {},
     errors: outcome.errors ?? [],
-    data: { item: SAMPLE_ID, state: at?.state, characterErrorRate: percent / 100, ...errors, ...paths },
+    data: { item: SAMPLE_ID, state: at?.state, errors, ...paths },
     text,
   };
 }
@@ -86,15 +85,25 @@ async function path(services: Services, role: "pdf" | "iiif/manifest" | "aip"): 
   return artifact ? (services.store.localPath(artifact.digest) ?? artifact.digest) : "–";
 }
 
-/** Character errors of the best text against the true text, summed over the pages that have any. */
-async function score(services: Services, book: SampleBook): Promise<{ readonly distance: number; readonly length: number }> {
-  const total = { distance: 0, length: 0 };
+interface Score {
+  readonly distance: number;
+  readonly length: number;
+}
+
+/** Character errors of the best text against the true text, summed over the pages of each script. */
+async function score(services: Services, book: SampleBook): Promise<Readonly<Record<"hanNom" | "quocNgu", Score>>> {
+  const totals = { hanNom: { distance: 0, length: 0 }, quocNgu: { distance: 0, length: 0 } };
   for (const page of await services.ledger.pages(SAMPLE_ID)) {
-    const truth = book.trueText[book.files.indexOf(page.sourceName)] ?? [];
+    const at = book.files.indexOf(page.sourceName);
     const layer = await bestText(services, page);
-    const errors = characterErrors(truth.join("\n"), layer ? plainText(layer) : "");
+    const errors = characterErrors((book.trueText[at] ?? []).join("\n"), layer ? plainText(layer) : "");
+    const total = book.kinds[at] === "quoc-ngu" ? totals.quocNgu : totals.hanNom;
     total.distance += errors.distance;
     total.length += errors.length;
   }
-  return total;
+  return totals;
+}
+
+function percentOf({ distance, length }: Score): number {
+  return length === 0 ? 0 : Math.round((distance / length) * 1000) / 10;
 }

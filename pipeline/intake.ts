@@ -12,7 +12,8 @@ import { type Describer, storeDescription } from "./describe-item.ts";
 import { digestFile } from "./digest-file.ts";
 import { asSohoaError } from "./errors.ts";
 import type { OnPoint } from "./killpoint.ts";
-import type { BatchRow, NewPage, PageRow, Rejection, SubjectId } from "./ledger.ts";
+import type { BatchRow, NewPage, Rejection, SubjectId } from "./ledger.ts";
+import { pageOrder } from "./page-order.ts";
 import type { Profile } from "./profile.ts";
 import type { Queue } from "./queue/queue.ts";
 import type { ItemRecord } from "./record.ts";
@@ -126,13 +127,13 @@ function sourceTrouble(thrown: unknown) {
   return Object.assign(error, { code: "SRC-READ", exit: "input" as const });
 }
 
-/** Fix the page list: pages of earlier deliveries first, then this delivery in its order. */
+/** Fix the page list. */
 async function close(intake: Intake, batch: BatchRow, delivery: Delivery): Promise<void> {
   const { ledger } = intake;
   const pages = await ledger.pages(batch.itemId);
   if (pages.length === 0) return;
-  const list = await pageList(intake, batch, delivery);
   const old = await readStructure(intake, batch.itemId);
+  const list = await pageList(intake, batch.itemId, delivery, old);
   // The same delivery again must not look like a new version of the item.
   if (old && canonicalJson({ ...old, version: 1 }) === canonicalJson(list)) return;
   const structure = await storeJson(intake, { ...list, version: (old?.version ?? 0) + 1 }, "item/structure");
@@ -146,20 +147,26 @@ async function close(intake: Intake, batch: BatchRow, delivery: Delivery): Promi
   await storeDescription(intake, batch.itemId);
 }
 
-async function pageList(intake: Intake, batch: BatchRow, delivery: Delivery): Promise<Structure> {
-  const delivered = new Map(delivery.accepted.map((file, index) => [file.pageId, index]));
-  const position = (page: PageRow) => delivered.get(page.id) ?? -1;
-  const pages = [...(await intake.ledger.pages(batch.itemId))].sort((a, b) => position(a) - position(b));
-  const masters = new Map(
-    (await intake.ledger.currentOfItem(batch.itemId, ["image/master"])).map((row) => [row.subject, row.artifact.digest]),
+async function pageList(intake: Intake, itemId: string, delivery: Delivery, old: Structure | undefined): Promise<Structure> {
+  const byId = new Map((await intake.ledger.pages(itemId)).map((page) => [page.id, page]));
+  const order = pageOrder(
+    old?.pages.map((page) => page.id) ?? [],
+    [...byId.keys()],
+    delivery.accepted.map((file) => file.pageId),
   );
+  const pages = order.flatMap((id) => byId.get(id) ?? []);
+  const masters = new Map(
+    (await intake.ledger.currentOfItem(itemId, ["image/master"])).map((row) => [row.subject, row.artifact.digest]),
+  );
+  // A person may have given the item another profile since the first delivery: that one holds.
+  const profile = (await intake.ledger.item(itemId))?.profile ?? delivery.profile;
   return {
     v: 1,
-    item: batch.itemId,
+    item: itemId,
     shelfmark: delivery.shelfmark,
     version: 1,
-    viewingDirection: delivery.profile.viewingDirection,
-    script: delivery.profile.script,
+    viewingDirection: profile.viewingDirection,
+    script: profile.script,
     pages: pages.map((page, index) => ({
       id: page.id,
       label: String(index + 1),

@@ -91,6 +91,7 @@ async function restoreState(change: Change, description: ItemDescription, now: s
     current.map((row) => ({ ...row, itemId })),
   );
   for (const [batchId, refused] of Object.entries(rejections)) {
+    await change.deleteFrom("rejection").where("batch_id", "=", batchId).execute();
     for (const chunk of chunksOf(refused)) {
       await change
         .insertInto("rejection")

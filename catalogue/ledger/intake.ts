@@ -55,6 +55,7 @@ async function addChunk(database: Database, change: Change, intake: Intake): Pro
   await holdItems(database, change, [itemId], "exclusively");
   const known = await knownPages(change, intake.pages);
   const sorted = sort(intake.pages, known, itemId);
+  await forgetRejections(change, intake);
   const moved = [...sorted.added, ...sorted.replaced];
   if (moved.length > 0) {
     await insertPages(change, intake.batchId, itemId, sorted.added);
@@ -63,6 +64,12 @@ async function addChunk(database: Database, change: Change, intake: Intake): Pro
     await change.updateTable("batch").set({ state: "open" }).where("id", "=", intake.batchId).execute();
   }
   return { added: sorted.added.length, replaced: sorted.replaced.length, known: sorted.known };
+}
+
+/** A file that was refused once and is good now needs nobody any more. */
+async function forgetRejections(change: Change, { batchId, pages }: Intake): Promise<void> {
+  const paths = pages.map((page) => page.sourcePath);
+  await change.deleteFrom("rejection").where("batch_id", "=", batchId).where("source_path", "in", paths).execute();
 }
 
 /** A page named twice in one piece counts once; the later naming is the one that holds. */

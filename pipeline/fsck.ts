@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
-import { type Artifact, isDigest } from "./artifact.ts";
+import { type Artifact, type Digest, isDigest } from "./artifact.ts";
 import type { Clock } from "./clock.ts";
 import { descriptionKey } from "./describe-item.ts";
 import type { CurrentRow, Ledger, PageRow, SubjectId, TaskRow } from "./ledger.ts";
@@ -112,8 +112,13 @@ async function checkItems(
       current: (subject, role) => rows.get(`${subject}\n${role}`)?.artifact,
     };
     const tasks = await options.ledger.tasks({ itemId: item.id });
-    findings.push(...missingMasters(pages, situation), ...(await unplannedWork(options, pages, situation, tasks)));
-    if (item.version > 0 && (await options.store.getNamed(descriptionKey(item.id, item.storedVersion))) === undefined) {
+    findings.push(...missingMasters(pages, situation));
+    if (!item.cancelled) findings.push(...(await unplannedWork(options, pages, situation, tasks)));
+    const isDescribed = item.storedVersion === item.version;
+    if (
+      !isDescribed ||
+      (item.version > 0 && (await options.store.getNamed(descriptionKey(item.id, item.version))) === undefined)
+    ) {
       findings.push({
         code: "DESCRIPTION-MISSING",
         subject: item.id,
@@ -137,8 +142,10 @@ async function unplannedWork(
   situation: Situation,
   tasks: readonly TaskRow[],
 ): Promise<readonly Finding[]> {
-  const tasked = new Set(
-    tasks.filter((task) => task.state !== "gone" && task.state !== "done").map((task) => `${task.subject}\n${task.stage}`),
+  const tasked = new Map(
+    tasks
+      .filter((task) => task.state !== "gone" && task.state !== "done")
+      .map((task) => [`${task.subject}\n${task.stage}`, task.derivation]),
   );
   const marked = new Set(
     (await options.ledger.planMarks([situation.itemId, ...pages.map((page) => page.id)])).map((mark) => mark.subject),
@@ -163,14 +170,14 @@ async function dueWithoutTask(
   stages: readonly AnyStage[],
   subject: SubjectId,
   situation: Situation,
-  tasked: ReadonlySet<string>,
+  tasked: ReadonlyMap<string, Digest>,
 ): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   for (const stage of stages) {
-    // What follows a task that is under way, or that needs a person, is not due yet.
-    if (tasked.has(`${subject}\n${stage.name}`)) break;
     const verdict = wantedOf(options.workflow, stage, subject, situation);
     if (verdict.kind === "waiting") continue;
+    // What follows a task that is under way, or that needs a person, is not due yet.
+    if (tasked.get(`${subject}\n${stage.name}`) === verdict.derivation.key) break;
     const outputs = await options.ledger.outputsOf(verdict.derivation.key);
     const isCurrent = outputs?.every((made) => situation.current(subject, made.role)?.digest === made.artifact.digest);
     if (!isCurrent) findings.push({ code: "DUE-NO-TASK", subject, detail: stage.name });

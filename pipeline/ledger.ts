@@ -56,6 +56,8 @@ export interface ItemRow {
   /** The newest version whose description is in the store. */
   readonly storedVersion: number;
   readonly paused: boolean;
+  /** Given up by a person: nothing is due, until files are handed over again. */
+  readonly cancelled: boolean;
 }
 
 /** Which artifact is current for a subject and role, and whose it is. */
@@ -120,6 +122,7 @@ export interface TaskRow {
   readonly subject: SubjectId;
   readonly itemId: string;
   readonly stage: string;
+  readonly derivation: Digest;
   readonly state: TaskState;
   readonly attempts: number;
   readonly notBefore: string | null;
@@ -182,7 +185,7 @@ export interface Ledger {
     pages: readonly NewPage[],
     agent: string,
   ): Promise<{ readonly added: number; readonly replaced: number; readonly known: number }>;
-  /** Keep what was refused, so that `fsck` can account for every file. */
+  /** Keep what was refused, so that `fsck` can account for every file; `addPages` forgets those that are good now. */
   recordRejections(batchId: string, rejections: readonly Rejection[]): Promise<void>;
   rejections(batchId: string): Promise<readonly Rejection[]>;
   /** Fix the order of all pages of the item, store `item/structure` (already in the store) and `record/draft` as current; raises the item's version. */
@@ -222,7 +225,10 @@ export interface Ledger {
   // tasks
   /** The outputs of a derivation that was ever made. */
   outputsOf(key: Digest): Promise<readonly Made[] | undefined>;
-  /** Point the subject's roles at outputs that exist already (recalled); writes an event when a pointer moved. Returns whether one moved. */
+  /**
+   * Point the subject's roles at outputs that exist already (recalled), and let this derivation stand as the done one of its
+   * subject and stage; writes an event when a pointer moved. Returns whether one moved.
+   */
   recall(due: DueTask, outputs: readonly Made[], agent: string): Promise<boolean>;
   /**
    * Make sure that exactly this derivation is due for its subject and stage: inserts the task if it is new, revives it if it

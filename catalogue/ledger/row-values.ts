@@ -19,6 +19,7 @@ export function asItem(row: Selectable<ItemTable>): ItemRow {
     version: row.version,
     storedVersion: row.stored_version,
     paused: row.paused === 1,
+    cancelled: row.cancelled === 1,
   };
 }
 
@@ -62,6 +63,7 @@ export function asTask(row: Selectable<TaskTable>): TaskRow {
     subject: row.subject,
     itemId: row.item_id,
     stage: row.stage,
+    derivation: row.derivation,
     state: row.state,
     attempts: row.attempts,
     notBefore: row.not_before === "" ? null : row.not_before,

@@ -8,6 +8,8 @@ import { type Situation, stagesOf, wantedOf } from "./plan.ts";
 import { type AnyStage, rolesOf, type Source, type Step } from "./stage.ts";
 
 const PAGE_CHUNK = 200;
+/** Pages that keep changing are left to the reconciler. */
+const MOST_ROUNDS = 3;
 /** Steps of pages go before item-wide ones, so that a book is bound once, when its pages are done. */
 const PAGE_WORK_FIRST = 10;
 
@@ -34,14 +36,13 @@ class Pointers {
  * @returns what can be taken now; announce it to the queue.
  */
 export async function advance(planner: Planner, itemId: string, pages: readonly SubjectId[]): Promise<readonly TaskNotice[]> {
-  const item = await planner.ledger.item(itemId);
-  if (!item) return [];
+  if (!(await planner.ledger.item(itemId))) return [];
   const notices: TaskNotice[] = [];
   for (let at = 0; at < pages.length; at += PAGE_CHUNK) {
-    notices.push(...(await advancePages(planner, item, pages.slice(at, at + PAGE_CHUNK))));
+    notices.push(...(await advancePages(planner, itemId, pages.slice(at, at + PAGE_CHUNK))));
   }
   const marks = await planner.ledger.planMarks([itemId]);
-  notices.push(...(await advanceItem(planner, item)));
+  notices.push(...(await advanceItem(planner, itemId)));
   await planner.ledger.markPlanned(marks);
   return notices;
 }
@@ -56,8 +57,22 @@ export async function advanceAll(planner: Planner, itemId: string): Promise<read
   );
 }
 
-async function advancePages(planner: Planner, item: ItemRow, pages: readonly SubjectId[]): Promise<readonly TaskNotice[]> {
+/** Recalled work changes pages, which leaves marks: plan those again, so that the item is not kept waiting for them. */
+async function advancePages(planner: Planner, itemId: string, pages: readonly SubjectId[]): Promise<readonly TaskNotice[]> {
+  const notices: TaskNotice[] = [];
+  let changed = pages;
+  for (let round = 0; round < MOST_ROUNDS && changed.length > 0; round += 1) {
+    notices.push(...(await planPages(planner, itemId, changed)));
+    changed = (await planner.ledger.planMarks(pages)).map((mark) => mark.subject);
+  }
+  return notices;
+}
+
+async function planPages(planner: Planner, itemId: string, pages: readonly SubjectId[]): Promise<readonly TaskNotice[]> {
+  // Marks first: what changes after them, the item's profile included, leaves a mark that stays.
   const marks = await planner.ledger.planMarks(pages);
+  const item = await planner.ledger.item(itemId);
+  if (!item) return [];
   const pointers = new Pointers();
   for (const row of await planner.ledger.currentOf(pages)) pointers.set(row.subject, row.role, row.artifact);
   const due: DueTask[] = [];
@@ -67,27 +82,31 @@ async function advancePages(planner: Planner, item: ItemRow, pages: readonly Sub
   return notices;
 }
 
-async function advanceItem(planner: Planner, item: ItemRow): Promise<readonly TaskNotice[]> {
-  if (!(await pagesAreReady(planner, item.id))) return [];
+async function advanceItem(planner: Planner, itemId: string): Promise<readonly TaskNotice[]> {
+  const item = await planner.ledger.item(itemId);
+  if (!item || !(await pagesAreReady(planner, itemId))) return [];
   const pageIds = (await planner.ledger.pages(item.id)).map((page) => page.id);
+  // A page that changed and is not planned yet, such as a rescan, has results of its old master.
+  if ((await planner.ledger.planMarks(pageIds)).length > 0) return [];
   const pointers = new Pointers();
   for (const row of await planner.ledger.currentOfItem(item.id)) pointers.set(row.subject, row.role, row.artifact);
   const due = await settle(planner, item, stagesOf(planner.workflow, "item"), item.id, pageIds, pointers);
   return await planner.ledger.ensureTasks(due);
 }
 
-/** A cheap look before the whole item is loaded: closed, no page work under way, at least one role complete. */
+/**
+ * A cheap look before the whole item is loaded: closed, at least one role complete, no page work under way. Nor failed:
+ * the other results of such a page may be those of an earlier scan, and nothing is made of two scans at once.
+ */
 async function pagesAreReady(planner: Planner, itemId: string): Promise<boolean> {
+  if (!(await planner.ledger.current(itemId, "item/structure"))) return false;
   const pageCount = await planner.ledger.countCurrent(itemId, "image/master");
-  if (pageCount === 0 || !(await planner.ledger.current(itemId, "item/structure"))) return false;
   const last = stagesOf(planner.workflow, "page").at(-1);
   const role = last && Object.values<Role>(last.outputs)[0];
   if (role && (await planner.ledger.countCurrent(itemId, role)) < pageCount) return false;
   const pageStages = new Set(stagesOf(planner.workflow, "page").map((stage) => stage.name));
   const counts = await planner.ledger.stageCounts(itemId);
-  return !counts.some(
-    ({ stage, state, count }) => count > 0 && pageStages.has(stage) && (state === "pending" || state === "leased"),
-  );
+  return !counts.some(({ stage, state, count }) => count > 0 && pageStages.has(stage) && state !== "done" && state !== "gone");
 }
 
 /** One planning of one subject: what is due, and which roles are about to be made again. */
@@ -109,7 +128,7 @@ class Settling {
   async settle(stage: AnyStage, situation: Situation): Promise<void> {
     if (readsOneOf(stage, this.#remade)) return this.#expect(stage);
     const verdict = wantedOf(this.#planner.workflow, stage, this.#subject, situation);
-    if (verdict.kind === "waiting") return;
+    if (verdict.kind === "waiting") return await this.#holdBack(stage, verdict.gates);
     const priority = stage.of === "page" ? PAGE_WORK_FIRST : 0;
     const task: DueTask = { subject: this.#subject, itemId: this.#item.id, derivation: verdict.derivation, priority };
     const outputs = await this.#planner.ledger.outputsOf(verdict.derivation.key);
@@ -118,13 +137,18 @@ class Settling {
     this.#expect(stage);
   }
 
+  /** A gate may have been closed again, by another profile, after the step behind it was found due. */
+  async #holdBack(stage: AnyStage, gates: readonly string[]): Promise<void> {
+    if (gates.length > 0) await this.#planner.ledger.withdraw(this.#subject, stage.name);
+  }
+
   #expect(stage: AnyStage): void {
     for (const role of Object.values<Role>(stage.outputs)) this.#remade.add(role);
   }
 
   async #recall(task: DueTask, outputs: readonly Made[]): Promise<void> {
-    const isMoved = outputs.some((made) => this.#pointers.get(task.subject, made.role)?.digest !== made.artifact.digest);
-    if (isMoved) await this.#planner.ledger.recall(task, outputs, this.#planner.agent);
+    // Also where no pointer moves: a task for something else may still be open, or stand there as a failure.
+    await this.#planner.ledger.recall(task, outputs, this.#planner.agent);
     for (const made of outputs) this.#pointers.set(task.subject, made.role, made.artifact);
   }
 }

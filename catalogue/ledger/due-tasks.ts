@@ -21,8 +21,18 @@ export function dueTasks(database: Database): Pick<Ledger, "ensureTasks" | "with
       return notices;
     },
 
-    withdraw: (subject, stage) =>
-      database.change(async (change) => {
+    async withdraw(subject, stage) {
+      const open = await database.read((rows) =>
+        rows
+          .selectFrom("task")
+          .select("id")
+          .where("subject", "=", subject)
+          .where("stage", "=", stage)
+          .where("state", "not in", ["done", "gone"])
+          .executeTakeFirst(),
+      );
+      if (!open) return;
+      await database.change(async (change) => {
         await change
           .updateTable("task")
           .set({ state: "gone", updated_at: database.now() })
@@ -30,7 +40,8 @@ export function dueTasks(database: Database): Pick<Ledger, "ensureTasks" | "with
           .where("stage", "=", stage)
           .where("state", "not in", ["done", "gone"])
           .execute();
-      }),
+      });
+    },
   };
 }
 

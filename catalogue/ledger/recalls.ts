@@ -34,8 +34,14 @@ export function recalls(database: Database): Pick<Ledger, "outputsOf" | "recall"
 
 async function isSettled(rows: Rows, due: DueTask, outputs: readonly Made[]): Promise<boolean> {
   if ((await toMove(rows, due, outputs)).length > 0) return false;
-  const task = await rows.selectFrom("task").select("state").where("id", "=", taskIdOf(due)).executeTakeFirst();
-  return task?.state === "done";
+  const tasks = await rows
+    .selectFrom("task")
+    .select(["id", "state"])
+    .where("subject", "=", due.subject)
+    .where("stage", "=", due.derivation.stage)
+    .where("state", "<>", "gone")
+    .execute();
+  return tasks.length === 1 && tasks.every((task) => task.id === taskIdOf(due) && task.state === "done");
 }
 
 async function toMove(rows: Rows, due: DueTask, outputs: readonly Made[]): Promise<readonly Made[]> {
@@ -53,6 +59,8 @@ async function recall(database: Database, change: Change, { due, outputs, agent 
     now,
   );
   await settleTask(change, due, outputs, now);
+  // Even if no pointer moves: who planned from an older look may have set aside what is wanted now, so look once more.
+  await markChanged(change, { itemId: due.itemId, subjects: [due.subject] }, now);
   if (moved.length === 0) return false;
   await pointAt(
     change,
@@ -62,7 +70,6 @@ async function recall(database: Database, change: Change, { due, outputs, agent 
   const event = { derivation, subject: due.subject, itemId: due.itemId, stage, stageVersion, agent, outputs };
   await writeEvents(change, due.itemId, [{ ...event, startedAt: now, endedAt: now, outcome: "recalled" }]);
   if (isPublication(moved)) await raiseVersion(change, due.itemId);
-  await markChanged(change, { itemId: due.itemId, subjects: [due.subject] }, now);
   return true;
 }
 

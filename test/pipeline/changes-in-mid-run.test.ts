@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { advanceAll } from "../../pipeline/advance.ts";
+import type { LeasedTask } from "../../pipeline/ledger.ts";
+import { openToyHouse, TOY_PROFILE, type ToyHouse } from "../fixtures/toy-house.ts";
+
+let house: ToyHouse;
+beforeEach(async () => {
+  house = await openToyHouse();
+});
+afterEach(async () => {
+  await house.close();
+});
+
+const loud = { ...TOY_PROFILE, params: { shout: { suffix: "!" } } };
+
+async function treatBy(profile: typeof TOY_PROFILE): Promise<void> {
+  await house.ledger.setProfile("T.1", profile);
+  await advanceAll(house, "T.1");
+}
+
+const open = async () =>
+  (await house.ledger.tasks({ itemId: "T.1", states: ["pending", "leased", "failed", "quarantined"] })).map(
+    ({ subject, stage, state }) => `${subject} ${stage} ${state}`,
+  );
+
+async function take(stage: string): Promise<LeasedTask> {
+  const task = await house.ledger.claimNext({ owner: "test", leaseSeconds: 60, stages: [stage] });
+  if (!task) throw new Error(`nothing of ${stage} to take`);
+  return task;
+}
+
+describe("a change in the middle of work", () => {
+  test("a rescan of one page leaves that page at its place in the book", async () => {
+    await house.add({ "1.txt": "one", "2.txt": "two", "3.txt": "three" });
+    await house.settle();
+    expect(await house.add({ "2.txt": "zwei" })).toMatchObject({ replaced: 1 });
+    await house.settle();
+    expect(await house.text("T.1", "pdf")).toBe("read ONE\nread ZWEI\nread THREE");
+  });
+
+  test("a page that was forgotten goes after the page it was delivered behind", async () => {
+    await house.add({ "1.txt": "one", "3.txt": "three" });
+    await house.add({ "1.txt": "one", "2.txt": "two" });
+    await house.add({ "4.txt": "four" });
+    await house.settle();
+    expect(await house.text("T.1", "pdf")).toBe("read ONE\nread TWO\nread THREE\nread FOUR");
+  });
+
+  test("a profile taken back before its work was done leaves nothing to do", async () => {
+    await house.add({ "1.txt": "one" });
+    await house.settle();
+    await treatBy(loud);
+    expect(await open()).toEqual(["p-1.txt shout pending"]);
+    await treatBy(TOY_PROFILE);
+    expect(await open()).toEqual([]);
+    expect((await house.fsck()).findings).toEqual([]);
+  });
+
+  test("a profile taken back after its work failed leaves no failure behind", async () => {
+    await house.add({ "1.txt": "one" });
+    await house.settle();
+    await treatBy(loud);
+    const failure = { code: "X", facts: {}, detail: "" };
+    await house.ledger.giveUp(await take("shout"), { state: "failed", failure });
+    expect(await open()).toEqual(["p-1.txt shout failed"]);
+    await treatBy(TOY_PROFILE);
+    expect(await open()).toEqual([]);
+  });
+
+  test("a review demanded before publishing was done holds the publishing back", async () => {
+    await house.add({ "1.txt": "one" });
+    while ((await open())[0] !== "T.1 publish pending") await house.step();
+    await treatBy({ ...TOY_PROFILE, gates: { "text-review": "required" } });
+    await house.settle();
+    expect(await house.ledger.current("T.1", "publication")).toBeUndefined();
+  });
+
+  test("a rescan that fails keeps the book as it was: nothing is bound from two scans", async () => {
+    await house.add({ "1.txt": "one", "2.txt": "two" });
+    await house.settle();
+    const before = await house.ledger.current("T.1", "publication");
+    await house.add({ "2.txt": "refuse" });
+    await house.settle();
+    expect(await open()).toEqual(["p-2.txt shout failed"]);
+    expect(await house.ledger.current("T.1", "publication")).toEqual(before);
+    const names = (await house.ledger.events("T.1")).filter((event) => event.stage === "bind");
+    expect(names).toHaveLength(1);
+    expect((await house.fsck()).findings).toEqual([]);
+  });
+
+  test("fsck finds no fault with a batch that was given up", async () => {
+    await house.add({ "1.txt": "one", "2.txt": "two" });
+    await house.ledger.cancel("T.1");
+    expect((await house.fsck()).findings).toEqual([]);
+  });
+
+  test("a file that was refused and is good now is no longer reported", async () => {
+    const path = `${house.folder}/1.txt`;
+    await house.ledger.openBatch({ id: "T.1", itemId: "T.1", shelfmark: "T.1", profile: TOY_PROFILE });
+    await house.ledger.recordRejections("T.1", [{ sourcePath: path, code: "IMG-TRUNC", facts: {} }]);
+    await house.add({ "1.txt": "one" });
+    expect(await house.ledger.rejections("T.1")).toEqual([]);
+  });
+
+  test("fsck is not fooled by a task for work that is no longer wanted", async () => {
+    await house.add({ "1.txt": "one" });
+    await house.ledger.setProfile("T.1", loud);
+    const marks = await house.ledger.planMarks(["T.1", "p-1.txt"]);
+    await house.ledger.markPlanned(marks);
+    expect((await house.fsck()).findings).toMatchObject([{ code: "DUE-NO-TASK", subject: "p-1.txt", detail: "shout" }]);
+  });
+
+  test("fsck names an item whose newest version is not described in the store", async () => {
+    await house.add({ "1.txt": "one" });
+    const artifact = await house.ledger.current("p-1.txt", "image/master");
+    if (!artifact) throw new Error("no master");
+    const answer = { gate: "text-review", itemId: "T.1", subject: "p-1.txt", from: [], agent: "Lan" };
+    await house.ledger.answer({ ...answer, made: { role: "text/reviewed", artifact } });
+    expect((await house.fsck()).findings).toMatchObject([{ code: "DESCRIPTION-MISSING", detail: "version 1 of 2" }]);
+  });
+});

@@ -1,6 +1,6 @@
 /** `sohoa check` and `sohoa add`: from a folder of scans to a batch, or to a report of what stands in the way. */
 import { basename, resolve } from "node:path";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { draftRecord } from "../formats/record-draft.ts";
 import { InputError } from "../pipeline/errors.ts";
 import { type Delivery, type IntakeCounts, takeIn } from "../pipeline/intake.ts";
@@ -9,6 +9,7 @@ import { pageIdOf } from "../stages/ingest/page-id.ts";
 import type { Survey } from "../stages/ingest.ts";
 import { action, type Context } from "./command.ts";
 import type { Services } from "./compose.ts";
+import { countingNumber, positiveNumber } from "./numbers.ts";
 import type { Outcome } from "./print.ts";
 import { readProfile } from "./profiles.ts";
 import { Progress } from "./progress.ts";
@@ -49,18 +50,18 @@ export function registerAdd(program: Command): void {
     }),
   );
   withSurveyOptions(program.command("add <folder>"))
-    .option("--batch <id>", "identifier of the batch; the folder's name when absent")
-    .option("--shelfmark <text>", "shelfmark of the item; the folder's name when absent")
-    .option("--profile <name>", "how to treat it: moc-ban, viet-tay, quoc-ngu or one of your own")
-    .option("--wait", "work here until it is done")
+    .option("--batch <id>")
+    .option("--shelfmark <text>")
+    .option("--profile <name>")
+    .option("--wait")
     .action(action(async (context, folder: string, options: AddOptions) => await add(context, folder, options)));
 }
 
 function withSurveyOptions(command: Command): Command {
   return command
-    .option("--multi-page <split|reject>", "files of several pictures: one page each, or refuse")
-    .option("--max-megapixels <n>", "largest picture that is opened", Number)
-    .option("--min-dpi <n>", "resolution below which a page is flagged", Number);
+    .addOption(new Option("--multi-page <split|reject>").choices(["split", "reject"]))
+    .option("--max-megapixels <n>", "", positiveNumber)
+    .option("--min-dpi <n>", "", countingNumber);
 }
 
 /** Take in a folder; with `wait`, work on it until nothing is left to do. */
@@ -112,10 +113,11 @@ async function store(
   const rejected = found.rejected.map(({ path, code, facts }) => ({ sourcePath: path, code, facts }));
   const progress = new Progress(context.printer);
   const label = context.say("add.store");
-  const counts = await takeIn(services, { ...about, accepted, rejected }, (done) =>
-    progress.show([{ label, done, total: accepted.length }]),
-  );
-  progress.end();
+  const counts = await takeIn(services, { ...about, accepted, rejected }, (done) => {
+    progress.show([{ label, done, total: accepted.length }]);
+    // Between two files: what is stored so far is found by the next run.
+    context.signal.throwIfAborted();
+  }).finally(() => progress.end());
   return counts;
 }
 
@@ -133,7 +135,13 @@ interface Taken {
 async function wait(context: Context, services: Services, folder: string, taken: Taken): Promise<Outcome> {
   const end = await workUntilDone(context, services, taken.batchId);
   if (end === "interrupted")
-    return { exit: "interrupted", counts: { ...taken.counts }, text: [context.say("add.interrupted", { folder })] };
+    return {
+      exit: "interrupted",
+      counts: { ...taken.counts },
+      errors: taken.errors,
+      data: { batch: taken.batchId },
+      text: [context.say("add.interrupted", { folder, batch: taken.batchId })],
+    };
   const item = await services.ledger.item(taken.batchId);
   if (!item) return { exit: "partial", counts: { ...taken.counts }, errors: taken.errors, text: [] };
   const at = await standing(services, item);

@@ -9,7 +9,8 @@ import type { Config } from "../config/schema.ts";
 import { asSohoaError, ConfigError, EXIT, SohoaError } from "../pipeline/errors.ts";
 import { compose, type Services } from "./compose.ts";
 import { type Language, Messages } from "./messages.ts";
-import { type Outcome, Printer } from "./print.ts";
+import { type Outcome, Printer, type PrinterOptions } from "./print.ts";
+import { fullName } from "./words.ts";
 
 /** Options that every command takes. */
 export interface GlobalOptions {
@@ -43,7 +44,7 @@ export function action<A extends readonly unknown[]>(
   return async (...args: unknown[]) => {
     const command = args.at(-1) as Command;
     const given = args.slice(0, -1) as unknown as A;
-    process.exitCode = await run(nameOf(command), homeIn(command.optsWithGlobals(), defaultHome), (context) =>
+    process.exitCode = await run(fullName(command), homeIn(command.optsWithGlobals(), defaultHome), (context) =>
       act(context, ...given),
     );
   };
@@ -56,7 +57,7 @@ async function run(
 ): Promise<number> {
   const began = performance.now();
   const took = () => (performance.now() - began) / 1000;
-  const printer = new Printer(printerOptions(options), new Messages(languageOf(options.lang)));
+  let printer = new Printer(printerOptions(options), new Messages(languageOf(options.lang)));
   const stop = new AbortController();
   const onSignal = () => {
     // A second Ctrl-C does not wait for anything; nothing is lost by it.
@@ -67,27 +68,36 @@ async function run(
   let services: Services | undefined;
   try {
     const config = await readConfig(options);
-    const spoken = new Printer(
+    printer = new Printer(
       printer.options,
       new Messages(languageOf(options.lang ?? process.env["SOHOA_LANG"] ?? config.language)),
     );
+    const { messages } = printer;
     const context: Context = {
       config,
-      printer: spoken,
-      messages: spoken.messages,
+      printer,
+      messages,
       options,
       signal: stop.signal,
-      say: (key, facts) => spoken.messages.say(key, facts),
+      say: (key, facts) => messages.say(key, facts),
       services: async () => (services ??= await compose(config, { verbose: options.verbose ?? false })),
     };
-    return spoken.result(name, await act(context), took());
+    return printer.result(name, await act(context), took());
   } catch (thrown) {
-    const error = thrown instanceof SohoaError ? thrown : asSohoaError(thrown);
+    const error = stop.signal.aborted && isAbort(thrown) ? interruption(name) : asSohoaError(thrown);
     return printer.error(name, error, (options.verbose ?? false) || error.code === "INTERNAL", took());
   } finally {
     await services?.close().catch(() => {});
     process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
   }
+}
+
+function isAbort(thrown: unknown): boolean {
+  return thrown instanceof Error && thrown.name === "AbortError";
+}
+
+function interruption(name: string): SohoaError {
+  return new SohoaError({ code: "INTERRUPTED", subject: name, exit: "interrupted" });
 }
 
 function homeIn(options: GlobalOptions, defaultHome: string): GlobalOptions & { readonly home: string } {
@@ -113,7 +123,8 @@ async function readConfig({ home }: { readonly home: string }): Promise<Config> 
   throw new ConfigError({ code: "CONFIG-INVALID", subject: path, facts: { detail } });
 }
 
-function printerOptions(options: GlobalOptions) {
+/** How a call with these options wants to be answered. */
+export function printerOptions(options: GlobalOptions): PrinterOptions {
   const isTerminal = process.stdout.isTTY ?? false;
   return {
     json: options.json ?? false,
@@ -123,12 +134,8 @@ function printerOptions(options: GlobalOptions) {
   };
 }
 
-function languageOf(text: string | undefined): Language {
+/** The language asked for; Vietnamese unless English is. */
+export function languageOf(text: string | undefined): Language {
   const wanted = text ?? process.env["SOHOA_LANG"] ?? "vi";
   return wanted.toLowerCase().startsWith("en") ? "en" : "vi";
-}
-
-function nameOf(command: Command): string {
-  const parent = command.parent;
-  return parent?.parent ? `${parent.name()} ${command.name()}` : command.name();
 }

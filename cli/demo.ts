@@ -8,6 +8,7 @@ import { add } from "./add.ts";
 import { action, type Context } from "./command.ts";
 import type { Services } from "./compose.ts";
 import { bestText } from "./export.ts";
+import { countingNumber, wholeNumber } from "./numbers.ts";
 import type { Outcome } from "./print.ts";
 import type { SampleBook } from "./sample/book.ts";
 import { standing } from "./standing.ts";
@@ -24,9 +25,9 @@ interface DemoOptions {
 export function registerDemo(program: Command): void {
   program
     .command("demo")
-    .option("--pages <n>", "pages of the sample book", Number, DEFAULT_PAGES)
-    .option("--seed <n>", "another book with another number", Number, 1)
-    .option("--reset", "remove the demo's folder first")
+    .option("--pages <n>", "", countingNumber, DEFAULT_PAGES)
+    .option("--seed <n>", "", wholeNumber, 1)
+    .option("--reset")
     .action(action(async (context, options: DemoOptions) => await demo(context, options), "sohoa-demo"));
 }
 

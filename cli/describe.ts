@@ -11,8 +11,8 @@ import { findItem } from "./standing.ts";
 export function registerDescribe(program: Command): void {
   program
     .command("describe <item>")
-    .requiredOption("--from <file>", "record as .json, .csv or .xlsx")
-    .option("--agent <name>", "who enters this")
+    .requiredOption("--from <file>")
+    .option("--agent <name>")
     .action(
       action(async (context, id: string, options: { readonly from: string; readonly agent?: string }) => {
         const services = await context.services();

@@ -1,88 +1,82 @@
-/** `sohoa errors`, `retry`: what needs a person, in words, and trying again. */
+/** `sohoa errors`: what needs a person, in words, grouped by what is wrong. */
 import type { Command } from "commander";
-import type { TaskRow } from "../pipeline/ledger.ts";
+import type { ItemRow, TaskRow } from "../pipeline/ledger.ts";
 import { action, type Context } from "./command.ts";
 import type { Services } from "./compose.ts";
-import type { ErrorLine, Outcome } from "./print.ts";
+import { type ListedError, writeErrorSheet } from "./errors-sheet.ts";
+import { visible } from "./messages.ts";
+import type { Outcome } from "./print.ts";
 import { findItem } from "./standing.ts";
 import { table } from "./table.ts";
+
+const SHOWN_A_CODE = 20;
 
 export function registerErrors(program: Command): void {
   program
     .command("errors [batch]")
-    .action(action(async (context, batch: string | undefined) => await listErrors(context, batch)));
-  program
-    .command("retry <batch>")
-    .option("--page <name>", "only this page: file name or page id")
-    .option("--stage <name>", "only this stage")
-    .option("--code <code>", "only this failure code")
+    .option("--export <xlsx>")
     .action(
       action(
-        async (context, batch: string, options: { readonly page?: string; readonly stage?: string; readonly code?: string }) => {
-          const services = await context.services();
-          const item = await findItem(services, batch);
-          const page =
-            options.page &&
-            (await services.ledger.pages(item.id)).find((each) => [each.id, each.sourceName].includes(options.page ?? ""));
-          const { stage, code } = options;
-          const filter = {
-            itemId: item.id,
-            ...(page ? { subject: page.id } : {}),
-            ...(stage ? { stage } : {}),
-            ...(code ? { code } : {}),
-          };
-          const notices = await services.ledger.retry(filter);
-          await services.queue.announce(notices);
-          return { counts: { retried: notices.length }, text: [context.say("retry.done", { count: notices.length })] };
-        },
+        async (context, batch: string | undefined, options: { readonly export?: string }) =>
+          await listErrors(context, batch, options.export),
       ),
     );
 }
 
-async function listErrors(context: Context, batch: string | undefined): Promise<Outcome> {
+async function listErrors(context: Context, batch: string | undefined, sheet: string | undefined): Promise<Outcome> {
   const services = await context.services();
   const items = batch ? [await findItem(services, batch)] : await services.ledger.items();
-  const errors: ErrorLine[] = [];
-  for (const item of items) {
-    const names = new Map((await services.ledger.pages(item.id)).map((page) => [page.id, page.sourceName]));
-    const tasks = await services.ledger.tasks({ itemId: item.id, states: ["failed", "quarantined"] });
-    errors.push(...tasks.map((task) => ofTask(task, names)), ...(await rejected(services, item.id)));
-  }
+  const errors: ListedError[] = [];
+  for (const item of items) errors.push(...(await failed(services, item)), ...(await rejected(services, item)));
+  if (sheet !== undefined) await writeErrorSheet(sheet, errors, context.messages);
+  const written = sheet === undefined ? [] : [context.say("errors.written", { count: errors.length, file: sheet })];
   if (errors.length === 0)
-    return { counts: { errors: 0 }, text: [`${context.printer.mark("ok")} ${context.say("errors.none")}`] };
-  const groups = groupByCode(errors);
-  const lines = [...groups].flatMap(([code, group]) => {
-    const advice = context.messages.failure(code, group[0]?.facts ?? {}).advice;
-    const shown = group
-      .slice(0, 20)
-      .map((error) => [
-        `  ${error.path ?? error.page ?? ""}`,
-        context.messages.failure(code, { subject: error.path ?? "", ...error.facts }).message,
-      ]);
-    const more = group.length > 20 ? [context.say("errors.more", { count: group.length - 20 })] : [];
-    return [`${code} · ${group.length}`, ...table(["", ""], shown).slice(1), ...more, ...(advice ? [`  → ${advice}`] : [])];
-  });
-  return { exit: "partial", counts: { errors: errors.length }, errors, text: lines };
+    return { counts: { errors: 0 }, text: [`${context.printer.mark("ok")} ${context.say("errors.none")}`, ...written] };
+  const lines = [...byCode(errors)].flatMap(([code, group]) => groupText(context, code, group));
+  return { exit: "partial", counts: { errors: errors.length }, errors, text: [...lines, ...written] };
 }
 
-function groupByCode(errors: readonly ErrorLine[]): ReadonlyMap<string, readonly ErrorLine[]> {
-  const groups = new Map<string, ErrorLine[]>();
+function groupText(context: Context, code: string, group: readonly ListedError[]): readonly string[] {
+  const { messages, printer, say } = context;
+  const advice = messages.failure(code, group[0]?.facts ?? {}).advice;
+  const rows = group
+    .slice(0, SHOWN_A_CODE)
+    .map((error) => [
+      `  ${visible(error.path ?? error.page ?? "")}`,
+      messages.failure(code, { subject: error.path ?? "", ...error.facts }).message,
+    ]);
+  const more = group.length > SHOWN_A_CODE ? [say("errors.more", { count: group.length - SHOWN_A_CODE })] : [];
+  const shown = table(["", ""], rows, { columns: printer.columns }).slice(1);
+  return [`${code} · ${group.length}`, ...shown, ...more, ...(advice ? [`  → ${advice}`] : [])];
+}
+
+function byCode(errors: readonly ListedError[]): ReadonlyMap<string, readonly ListedError[]> {
+  const groups = new Map<string, ListedError[]>();
   for (const error of errors) groups.set(error.code, [...(groups.get(error.code) ?? []), error]);
   return groups;
 }
 
-function ofTask(task: TaskRow, names: ReadonlyMap<string, string>): ErrorLine {
+async function failed(services: Services, item: ItemRow): Promise<readonly ListedError[]> {
+  const names = new Map((await services.ledger.pages(item.id)).map((page) => [page.id, page.sourceName]));
+  const tasks = await services.ledger.tasks({ itemId: item.id, states: ["failed", "quarantined"] });
+  return tasks.map((task) => ofTask(task, item, names));
+}
+
+function ofTask(task: TaskRow, item: ItemRow, names: ReadonlyMap<string, string>): ListedError {
   const name = names.get(task.subject) ?? task.subject;
   return {
     code: task.failure?.code ?? "TASK-POISON",
+    batch: item.id,
     path: name,
     page: task.subject,
     facts: { file: name, stage: task.stage, ...task.failure?.facts },
   };
 }
 
-async function rejected(services: Services, itemId: string): Promise<readonly ErrorLine[]> {
-  const batches = (await services.ledger.batches()).filter((batch) => batch.itemId === itemId);
-  const all = await Promise.all(batches.map((batch) => services.ledger.rejections(batch.id)));
-  return all.flat().map((each) => ({ code: each.code, path: each.sourcePath, facts: each.facts }));
+async function rejected(services: Services, item: ItemRow): Promise<readonly ListedError[]> {
+  const batches = (await services.ledger.batches()).filter((batch) => batch.itemId === item.id);
+  const all = await Promise.all(
+    batches.map(async (batch) => (await services.ledger.rejections(batch.id)).map((each) => ({ ...each, batch: batch.id }))),
+  );
+  return all.flat().map(({ batch, code, sourcePath, facts }) => ({ code, batch, path: sourcePath, facts }));
 }

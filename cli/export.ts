@@ -54,12 +54,12 @@ class Export {
 export function registerExport(program: Command): void {
   program
     .command("export <item>")
-    .requiredOption("--to <dir>", "folder to write into; made if missing")
-    .option("--pdf", "the searchable PDF")
-    .option("--manifest", "the IIIF manifest")
-    .option("--alto", "one ALTO file per page")
-    .option("--text", "one plain text file per page")
-    .option("--aip", "the archival package (BagIt in a tar)")
+    .requiredOption("--to <dir>")
+    .option("--pdf")
+    .option("--manifest")
+    .option("--alto")
+    .option("--text")
+    .option("--aip")
     .action(
       action(async (context, id: string, options: ExportOptions) => {
         const services = await context.services();

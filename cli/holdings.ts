@@ -5,6 +5,7 @@ import { progressOf } from "../catalogue/progress.ts";
 import { readRegister } from "../catalogue/register-import.ts";
 import { InputError } from "../pipeline/errors.ts";
 import { action, type Context } from "./command.ts";
+import { positiveNumber } from "./numbers.ts";
 import type { Outcome } from "./print.ts";
 import { table } from "./table.ts";
 
@@ -19,7 +20,7 @@ export function registerHoldings(program: Command): void {
   program
     .command("register")
     .command("import <file>")
-    .option("--dry-run", "read and check, store nothing")
+    .option("--dry-run")
     .action(
       action(
         async (context, file: string, options: { readonly dryRun?: boolean }) =>
@@ -29,10 +30,10 @@ export function registerHoldings(program: Command): void {
   const target = program.command("target");
   target
     .command("set <name>")
-    .requiredOption("--percentage <n>", "share of holdings to reach", Number)
-    .requiredOption("--deadline <date>", "last day, such as 2030-12-31")
-    .option("--class <name>", "only this class of holding")
-    .option("--source <text>", "the decree or plan that demands it")
+    .requiredOption("--percentage <n>", "", positiveNumber)
+    .requiredOption("--deadline <date>")
+    .option("--class <name>")
+    .option("--source <text>")
     .action(
       action(async (context, name: string, options: TargetOptions) => {
         const services = await context.services();
@@ -49,8 +50,8 @@ export function registerHoldings(program: Command): void {
     );
   target
     .command("show")
-    .option("--as-of <date>", "as of this day; today when absent")
-    .option("--explain", "list every item that counts, with its evidence")
+    .option("--as-of <date>")
+    .option("--explain")
     .action(
       action(
         async (context, options: { readonly asOf?: string; readonly explain?: boolean }) => await showTargets(context, options),

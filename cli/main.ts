@@ -1,76 +1,43 @@
 #!/usr/bin/env node
-/** The command table of `sohoa`. Each command is a file; this one only names them. */
-import { Command, CommanderError } from "commander";
+/** The entry of `sohoa`: reads the call, runs the command, answers wrong calls. */
+import { CommanderError } from "commander";
 import { EXIT } from "../pipeline/errors.ts";
-import { registerAdd } from "./add.ts";
-import { registerConfig } from "./config.ts";
-import { registerDemo } from "./demo.ts";
-import { registerDescribe } from "./describe.ts";
-import { registerDoctor } from "./doctor.ts";
-import { registerErrors } from "./errors.ts";
-import { registerExport } from "./export.ts";
-import { registerHoldings } from "./holdings.ts";
+import { languageOf, printerOptions } from "./command.ts";
+import { firstScreen } from "./first-screen.ts";
 import { Messages } from "./messages.ts";
-import { VERSION } from "./package-root.ts";
-import { registerServe } from "./serve.ts";
-import { registerStatus } from "./status.ts";
-import { registerSteering } from "./steer.ts";
-import { registerText } from "./text.ts";
-import { registerProofs } from "./verify.ts";
-import { registerWork } from "./work.ts";
+import { Printer } from "./print.ts";
+import { buildProgram } from "./program.ts";
+import { listen, usageError } from "./usage.ts";
+import { fullName } from "./words.ts";
 
-const language =
-  process.argv.some((word, at, all) => all[at - 1] === "--lang" && word.startsWith("en")) ||
-  process.env["SOHOA_LANG"]?.startsWith("en")
-    ? "en"
-    : "vi";
-const words = new Messages(language);
-
-const program = new Command("sohoa")
-  .description(words.say("help.sohoa"))
-  .version(VERSION)
-  .option("--home <dir>", words.say("help.home"))
-  .option("--lang <vi|en>", words.say("help.lang"))
-  .option("--json", words.say("help.json"))
-  .option("--quiet", words.say("help.quiet"))
-  .option("--verbose", words.say("help.verbose"))
-  .option("--ascii", words.say("help.ascii"))
-  .option("--no-color", words.say("help.noColor"))
-  .showSuggestionAfterError()
-  .exitOverride();
-
-const registrations = [
-  registerDemo,
-  registerDoctor,
-  registerAdd,
-  registerWork,
-  registerStatus,
-  registerErrors,
-  registerSteering,
-  registerDescribe,
-  registerText,
-  registerExport,
-  registerHoldings,
-  registerProofs,
-  registerServe,
-  registerConfig,
-];
-for (const register of registrations) register(program);
-describe(program);
+const given = process.argv.slice(2);
+const words = new Messages(languageOf(valueGiven("--lang")));
+const printer = new Printer(
+  printerOptions({ json: given.includes("--json"), ascii: given.includes("--ascii"), color: !given.includes("--no-color") }),
+  words,
+);
+const program = buildProgram(words);
+const heard = listen(program);
 
 try {
   await program.parseAsync();
 } catch (error) {
-  // Commander has already said what is wrong; help and version are not errors.
   if (!(error instanceof CommanderError)) throw error;
-  process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  process.exitCode = answer(error);
 }
 
-/** Help texts come from the message table: `help.<command>`, in the language of the caller. */
-function describe(parent: Command): void {
-  for (const command of parent.commands) {
-    const key = parent === program ? command.name() : `${parent.name()} ${command.name()}`;
-    command.description(words.say(`help.${key}`)).exitOverride();
-    describe(command);
-  }
+/** Help and version are no errors; a call without a command gets the first screen; the rest is refused in our words. */
+function answer(error: CommanderError): number {
+  if (error.exitCode === 0) return EXIT.ok;
+  const isHelp = error.code === "commander.help";
+  if (isHelp && program.args.length === 0 && !printer.options.json)
+    return printer.result("", { text: firstScreen(program, words) }, 0);
+  if (isHelp && !printer.options.json) process.stderr.write(heard.help);
+  return printer.error(fullName(heard.command) || "sohoa", usageError(error, heard, words), false, 0);
+}
+
+/** A global option's value before commander has read anything: its own errors need the language. */
+function valueGiven(flag: string): string | undefined {
+  const at = given.findIndex((word) => word === flag || word.startsWith(`${flag}=`));
+  return given[at]?.split("=")[1] ?? given[at + 1 || given.length];
 }

@@ -35,6 +35,12 @@ export class Messages {
     return fill(typeof found === "string" ? found : key, facts, this.language);
   }
 
+  /** A phrase that nobody need have written. */
+  find(key: string): string | undefined {
+    const found = this.#table[key];
+    return typeof found === "string" ? found : undefined;
+  }
+
   /** A failure by its code; an unknown code is shown as it is, with what is known of it. */
   failure(code: string, facts: Facts = {}): FailureText {
     const found = this.#table[code];
@@ -49,7 +55,7 @@ export class Messages {
 }
 
 /** Put facts into `{name}`; numbers in the reader's form; control characters made visible. */
-function fill(text: string, facts: Facts, language: Language): string {
+export function fill(text: string, facts: Facts, language: Language): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = facts[name];
     if (value === undefined) return whole;

@@ -47,6 +47,11 @@ export class Printer {
     return this.options.colour ? `\u001b[${COLOURS[kind]}m${text}\u001b[0m` : text;
   }
 
+  /** Columns of the terminal; no limit where the output goes into a file or a pipe. */
+  get columns(): number {
+    return process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY;
+  }
+
   /** A message beside the work, on stderr. */
   note(text: string): void {
     if (!this.options.quiet && !this.options.json) process.stderr.write(`${text}\n`);

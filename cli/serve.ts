@@ -2,12 +2,13 @@
 import { once } from "node:events";
 import type { Command } from "commander";
 import { action } from "./command.ts";
+import { wholeNumber } from "./numbers.ts";
 
 export function registerServe(program: Command): void {
   program
     .command("serve")
-    .option("--host <address>", "address to listen on", "127.0.0.1")
-    .option("--port <n>", "port; that of baseUrl when absent", Number)
+    .option("--host <address>", "", "127.0.0.1")
+    .option("--port <n>", "", wholeNumber)
     .action(
       action(async (context, options: { readonly host: string; readonly port?: number }) => {
         const services = await context.services();

@@ -1,90 +1,114 @@
 /** `sohoa status`: where every batch stands, from rows as they are now. */
-
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
+import { progressOf } from "../catalogue/progress.ts";
 import type { Standing } from "../pipeline/completeness.ts";
 import type { ItemRow } from "../pipeline/ledger.ts";
 import { stagesOf } from "../pipeline/plan.ts";
 import { action, type Context } from "./command.ts";
 import type { Services } from "./compose.ts";
+import { visible } from "./messages.ts";
 import type { Outcome } from "./print.ts";
 import { findItem, standing } from "./standing.ts";
 import { table } from "./table.ts";
+import { waitingOf, waitingText } from "./waiting.ts";
+import { watch } from "./watch.ts";
+
+const TASK_STATES = ["done", "leased", "pending", "failed", "quarantined"] as const;
+const MARKS = { complete: "ok", working: "busy", attention: "bad", waiting: "warn", paused: "idle", empty: "idle" } as const;
 
 export function registerStatus(program: Command): void {
   program
     .command("status [batch]")
-    .option("--watch", "show again every two seconds")
+    .option("--watch")
     .action(
       action(async (context, batch: string | undefined, options: { readonly watch?: boolean }) => {
         const services = await context.services();
         const look = async () =>
           batch ? await ofItem(context, services, await findItem(services, batch)) : await ofAll(context, services);
-        while (options.watch && !context.signal.aborted) {
-          const { text } = await look();
-          process.stdout.write(`\u001b[2J\u001b[H${text.join("\n")}\n`);
-          await sleep(2000, undefined, { signal: context.signal }).catch(() => {});
-        }
-        return await look();
+        return options.watch ? await watch(context, look) : await look();
       }),
     );
 }
 
 async function ofAll(context: Context, services: Services): Promise<Outcome> {
   const items = await services.ledger.items();
-  if (items.length === 0) return { text: [context.say("status.empty")], data: [] };
-  const rows: { readonly item: ItemRow; readonly standing: Standing }[] = [];
-  for (const item of items) rows.push({ item, standing: await standing(services, item) });
-  const heads = ["batch", ">pages", ">done", ">running", ">waiting", ">failed", ">reviewed", "state"].map((head) =>
-    heading(context, head),
-  );
-  const cells = rows.map(({ item, standing: at }) => [
-    item.shelfmark,
+  const targets = await targetLines(context, services);
+  if (items.length === 0) return { text: [context.say("status.empty"), ...targets], data: [] };
+  const rows: { readonly item: ItemRow; readonly at: Standing }[] = [];
+  for (const item of items) rows.push({ item, at: await standing(services, item) });
+  const heads = [
+    context.say("status.batch"),
+    ...["pages", "done", "running", "waiting", "failed", "reviewed"].map((head) => `>${context.say(`status.${head}`)}`),
+    context.say("status.state"),
+  ];
+  const cells = rows.map(({ item, at }) => [
+    visible(item.shelfmark),
     at.pages,
     percent(at),
     at.running,
     at.pending,
     at.failed,
-    `${at.reviewedPages}/${at.pages}`,
-    `${context.printer.mark(markOf(at.state))} ${context.say(`state.${at.state}`)}`,
+    at.reviewedPages,
+    stateText(context, at),
   ]);
-  const counts = sum(rows.map((row) => row.standing));
-  const queue = context.say("status.queue", counts);
-  const data = rows.map(({ item, standing: at }) => ({ item: item.id, shelfmark: item.shelfmark, version: item.version, ...at }));
-  return { counts, data, text: [...table(heads, cells, context.messages.language), queue] };
+  const counts = sum(rows.map((row) => row.at));
+  const data = rows.map(({ item, at }) => ({ item: item.id, shelfmark: item.shelfmark, version: item.version, ...at }));
+  return { counts, data, text: [...table(heads, cells, form(context)), context.say("status.queue", counts), ...targets] };
 }
 
 async function ofItem(context: Context, services: Services, item: ItemRow): Promise<Outcome> {
   const at = await standing(services, item);
   const counts = await services.ledger.stageCounts(item.id);
-  const states = ["done", "leased", "pending", "failed", "quarantined"] as const;
+  const waiting = await waitingOf(services, item);
   const stages = [...stagesOf(services.workflow, "page"), ...stagesOf(services.workflow, "item")];
   const count = (stage: string, state: string) => counts.find((each) => each.stage === stage && each.state === state)?.count ?? 0;
-  const rows = stages.map((stage) => [context.say(`stage.${stage.name}`), ...states.map((state) => count(stage.name, state))]);
-  const heads = [context.say("status.stage"), ...states.map((state) => `>${context.say(`task.${state}`)}`)];
-  const first =
-    `${item.shelfmark} · ${context.say("status.version", { version: item.version })} · ${at.donePages}/${at.pages} · ` +
-    `${context.printer.mark(markOf(at.state))} ${context.say(`state.${at.state}`)}`;
-  const attention = at.failed > 0 ? [context.say("status.attention", { count: at.failed, batch: item.id })] : [];
+  const rows = stages.map((stage) => [
+    context.say(`stage.${stage.name}`),
+    ...TASK_STATES.map((state) => count(stage.name, state)),
+  ]);
+  const heads = [context.say("status.stage"), ...TASK_STATES.map((state) => `>${context.say(`task.${state}`)}`)];
   const { state, ...numbers } = at;
   return {
     counts: numbers,
-    data: { item: item.id, state, version: item.version, stages: counts },
-    text: [first, ...table(heads, rows, context.messages.language), ...attention],
+    data: { item: item.id, state, version: item.version, stages: counts, waiting },
+    text: [
+      context.say("status.item", {
+        shelfmark: item.shelfmark,
+        version: item.version,
+        done: at.donePages,
+        pages: at.pages,
+        reviewed: at.reviewedPages,
+      }),
+      stateText(context, at),
+      ...table(heads, rows, form(context)),
+      ...(waiting.length > 0 ? [context.say("waiting.title"), ...waitingText(context, waiting)] : []),
+      ...(at.failed > 0 ? [context.say("status.attention", { count: at.failed, batch: item.id })] : []),
+    ],
   };
 }
 
-function heading(context: Context, head: string): string {
-  return head.startsWith(">") ? `>${context.say(`status.${head.slice(1)}`)}` : context.say(`status.${head}`);
+/** One line a target: how far the library is, and what it owes. */
+async function targetLines(context: Context, services: Services): Promise<readonly string[]> {
+  const targets = await services.holdings.targets();
+  if (targets.length === 0) return [];
+  const [register, published] = await Promise.all([services.holdings.register(), services.holdings.published()]);
+  const today = services.clock.now().toISOString().slice(0, 10);
+  return targets.map((target) => {
+    const { percentage } = progressOf(target, register, published, today);
+    return context.say("status.target", { name: target.name, reached: percentage ?? "–", goal: target.percentage });
+  });
+}
+
+function form(context: Context) {
+  return { language: context.messages.language, columns: context.printer.columns };
+}
+
+function stateText(context: Context, at: Standing): string {
+  return `${context.printer.mark(MARKS[at.state])} ${context.say(`state.${at.state}`)}`;
 }
 
 function percent(at: Standing): string {
   return at.pages === 0 ? "–" : `${Math.floor((at.donePages / at.pages) * 100)} %`;
-}
-
-function markOf(state: Standing["state"]) {
-  const marks = { complete: "ok", working: "busy", attention: "bad", waiting: "warn", paused: "idle", empty: "idle" } as const;
-  return marks[state];
 }
 
 function sum(all: readonly Standing[]): Record<string, number> {

@@ -34,7 +34,7 @@ export function registerSteering(program: Command): void {
   );
   program
     .command("redo <batch>")
-    .requiredOption("--profile <name>", "treat the batch by this profile from now on")
+    .requiredOption("--profile <name>")
     .action(
       action(async (context, batch: string, options: { readonly profile: string }) => {
         const services = await context.services();

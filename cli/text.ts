@@ -26,7 +26,7 @@ export function registerText(program: Command): void {
   const text = program.command("text");
   text
     .command("export <item>")
-    .requiredOption("--to <dir>", "folder to write into; made if missing")
+    .requiredOption("--to <dir>")
     .action(
       action(async (context, id: string, options: { readonly to: string }) => {
         const services = await context.services();
@@ -37,8 +37,8 @@ export function registerText(program: Command): void {
     );
   text
     .command("import <item> <dir>")
-    .option("--agent <name>", "who corrected this")
-    .option("--confirm", "count unchanged pages as reviewed too")
+    .option("--agent <name>")
+    .option("--confirm")
     .action(
       action(async (context, id: string, folder: string, options: ImportOptions) => {
         const services = await context.services();

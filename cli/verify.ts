@@ -6,6 +6,7 @@ import { rebuild } from "../pipeline/rebuild.ts";
 import { type Fixity, proveVerifierWorks, verify } from "../pipeline/verify.ts";
 import { action, type Context } from "./command.ts";
 import type { Services } from "./compose.ts";
+import { countingNumber } from "./numbers.ts";
 import type { Outcome } from "./print.ts";
 import { findItem } from "./standing.ts";
 
@@ -15,14 +16,14 @@ const ORPHAN_GRACE_SECONDS = 3600;
 export function registerProofs(program: Command): void {
   program
     .command("verify")
-    .option("--all", "every object")
-    .option("--sample <n>", "this many, those whose last check is oldest", Number)
-    .option("--batch <batch>", "the objects of one batch")
+    .option("--all")
+    .option("--sample <n>", "", countingNumber)
+    .option("--batch <batch>")
     .action(action(async (context, options: VerifyOptions) => await runVerify(context, options)));
   program
     .command("fsck")
-    .option("--fast", "compare sizes only, do not read the bytes")
-    .option("--no-grace", "count every object without a row, however young")
+    .option("--fast")
+    .option("--no-grace")
     .action(
       action(async (context, options: { readonly fast?: boolean; readonly grace: boolean }) => await runFsck(context, options)),
     );

@@ -23,7 +23,7 @@ export async function workUntilDone(context: Context, services: Services, itemId
   const progress = new Progress(context.printer);
   try {
     while (!context.signal.aborted) {
-      progress.show(await bars(context, services, itemId));
+      progress.show(await bars(context, services, itemId), await tail(context, services, itemId));
       if (await isIdle(services, itemId)) return "done";
       await sleep(LOOK_MS, undefined, { signal: context.signal }).catch(() => {});
     }
@@ -39,6 +39,12 @@ async function isIdle(services: Services, itemId: string): Promise<boolean> {
   const counts = await services.ledger.stageCounts(itemId);
   if (counts.some(({ state, count }) => count > 0 && (state === "pending" || state === "leased"))) return false;
   return !(await services.ledger.unplanned(100)).some((mark) => mark.itemId === itemId);
+}
+
+async function tail(context: Context, services: Services, itemId: string): Promise<string> {
+  const counts = await services.ledger.stageCounts(itemId);
+  const failed = counts.filter(({ state }) => state === "failed" || state === "quarantined");
+  return context.say("progress.tail", { failed: failed.reduce((sum, each) => sum + each.count, 0) });
 }
 
 async function bars(context: Context, services: Services, itemId: string): Promise<readonly Bar[]> {

@@ -4,12 +4,13 @@ import { InputError } from "../pipeline/errors.ts";
 import { reconcile } from "../pipeline/reconcile.ts";
 import { work } from "../pipeline/worker.ts";
 import { action } from "./command.ts";
+import { countingNumber } from "./numbers.ts";
 
 export function registerWork(program: Command): void {
   program
     .command("work")
-    .option("--lanes <n>", "child processes, each with one task at a time", Number)
-    .option("--stage <name...>", "only these stages")
+    .option("--lanes <n>", "", countingNumber)
+    .option("--stage <stage...>")
     .action(
       action(async (context, options: { readonly lanes?: number; readonly stage?: readonly string[] }) => {
         const services = await context.services();

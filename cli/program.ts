@@ -1,0 +1,55 @@
+/** The command table of `sohoa`. Each command is a file; this one only names them. */
+import { Command, Option } from "commander";
+import { registerAdd } from "./add.ts";
+import { registerConfig } from "./config.ts";
+import { registerDemo } from "./demo.ts";
+import { registerDescribe } from "./describe.ts";
+import { registerDoctor } from "./doctor.ts";
+import { registerErrors } from "./errors.ts";
+import { registerExport } from "./export.ts";
+import { registerHoldings } from "./holdings.ts";
+import type { Messages } from "./messages.ts";
+import { VERSION } from "./package-root.ts";
+import { registerRetry } from "./retry.ts";
+import { registerServe } from "./serve.ts";
+import { registerStatus } from "./status.ts";
+import { registerSteering } from "./steer.ts";
+import { registerText } from "./text.ts";
+import { registerProofs } from "./verify.ts";
+import { localise } from "./words.ts";
+import { registerWork } from "./work.ts";
+
+const REGISTRATIONS = [
+  registerAdd,
+  registerWork,
+  registerStatus,
+  registerErrors,
+  registerRetry,
+  registerSteering,
+  registerDescribe,
+  registerText,
+  registerExport,
+  registerServe,
+  registerHoldings,
+  registerProofs,
+  registerDoctor,
+  registerDemo,
+  registerConfig,
+];
+
+/** The whole program in the language of `words`. */
+export function buildProgram(words: Messages): Command {
+  const program = new Command("sohoa")
+    .description(words.say("help.sohoa"))
+    .version(VERSION, "-V, --version")
+    .option("--home <dir>")
+    .addOption(new Option("--lang <vi|en>").choices(["vi", "en"]))
+    .option("--json")
+    .option("--quiet")
+    .option("--verbose")
+    .option("--ascii")
+    .option("--no-color");
+  for (const register of REGISTRATIONS) register(program);
+  localise(program, words);
+  return program;
+}

@@ -1,0 +1,42 @@
+/** Where each verb stands in the help, and its Vietnamese name, without diacritics so that it can be typed anywhere. */
+
+/** Groups of the help, in its order. */
+export type VerbGroup = "daily" | "text" | "holdings" | "proof" | "system";
+
+/** One verb; sub-commands have no group of their own. */
+export interface Verb {
+  readonly alias: string;
+  readonly group?: VerbGroup;
+}
+
+/** By the full name of the command. */
+export const VERBS: Readonly<Record<string, Verb>> = {
+  check: { alias: "kiem-tra", group: "daily" },
+  add: { alias: "them", group: "daily" },
+  work: { alias: "chay", group: "daily" },
+  status: { alias: "xem", group: "daily" },
+  errors: { alias: "loi", group: "daily" },
+  retry: { alias: "thu-lai", group: "daily" },
+  redo: { alias: "lam-lai", group: "daily" },
+  pause: { alias: "tam-dung", group: "daily" },
+  resume: { alias: "tiep-tuc", group: "daily" },
+  cancel: { alias: "huy", group: "daily" },
+  describe: { alias: "mo-ta", group: "text" },
+  text: { alias: "van-ban", group: "text" },
+  "text export": { alias: "xuat" },
+  "text import": { alias: "nhap" },
+  export: { alias: "xuat", group: "text" },
+  serve: { alias: "mo", group: "text" },
+  register: { alias: "so-dang-ky", group: "holdings" },
+  "register import": { alias: "nhap" },
+  target: { alias: "chi-tieu", group: "holdings" },
+  "target set": { alias: "dat" },
+  "target show": { alias: "xem" },
+  verify: { alias: "doi-chieu", group: "proof" },
+  fsck: { alias: "kiem-kho", group: "proof" },
+  rebuild: { alias: "dung-lai", group: "proof" },
+  doctor: { alias: "kham-may", group: "system" },
+  demo: { alias: "chay-thu", group: "system" },
+  config: { alias: "cau-hinh", group: "system" },
+  "config show": { alias: "xem" },
+};

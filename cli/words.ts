@@ -41,6 +41,7 @@ function nameVerb(command: Command, name: string, words: Messages): void {
 function helpIn(words: Messages): Partial<Help> {
   const plain = new Help();
   return {
+    minWidthToWrap: 24,
     styleTitle: (title) => words.say(TITLES[title] ?? title),
     commandUsage: (command) => placed(plain.commandUsage(command), words),
     subcommandTerm: (command) => placed(plain.subcommandTerm(command), words),

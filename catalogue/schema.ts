@@ -26,6 +26,8 @@ export interface ItemTable {
   paused: number;
   cancelled: number;
   created_at: string;
+  /** The workflow that planned the item last; empty when none is known to have. */
+  workflow: Generated<string>;
 }
 
 /** One master image's place in an item. */

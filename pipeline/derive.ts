@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { Digest } from "./artifact.ts";
 import type { Derivation, DerivationInput } from "./ledger.ts";
 import type { Profile } from "./profile.ts";
-import type { AnyStage } from "./stage.ts";
+import type { AnyStage, Step } from "./stage.ts";
 
 /** JSON with keys in order, so that equal values have equal text. */
 export function canonicalJson(value: unknown): string {
@@ -17,6 +17,19 @@ export function canonicalJson(value: unknown): string {
 /** SHA-256 of a text, in hexadecimal. */
 export function digestOfText(text: string): Digest {
   return createHash("sha256").update(text, "utf8").digest("hex");
+}
+
+/** The name of a workflow, for planning: another version of a stage, or other steps or inputs, is another workflow. */
+export function nameOfWorkflow(workflow: readonly Step[]): Digest {
+  return digestOfText(
+    canonicalJson(
+      workflow.map((step) =>
+        step.kind === "gate"
+          ? [step.name, step.of, step.from, step.output]
+          : [step.name, step.of, step.version, step.inputs, step.outputs, step.behind],
+      ),
+    ),
+  );
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 import { readFile } from "node:fs/promises";
 import { canonicalJson } from "./derive.ts";
+import { SohoaError } from "./errors.ts";
 import type { ItemDescription, Ledger } from "./ledger.ts";
 import type { Store } from "./store/store.ts";
 import { structureSchema } from "./structure.ts";
@@ -27,7 +28,10 @@ export async function storeDescription(describer: Describer, itemId: string): Pr
   const key = descriptionKey(itemId, item.version);
   // A crash between the write and the mark leaves a description that may differ in later details; the first one holds.
   if ((await describer.store.getNamed(key)) === undefined) {
-    await describer.store.putNamed(key, canonicalJson(await describe(describer, itemId)));
+    await describer.store.putNamed(key, canonicalJson(await describe(describer, itemId))).catch((thrown: unknown) => {
+      // Another process was quicker.
+      if (!(thrown instanceof SohoaError && thrown.code === "STORE-EXISTS")) throw thrown;
+    });
   }
   await describer.ledger.markStored(itemId, item.version);
 }

@@ -255,13 +255,17 @@ export interface Ledger {
     task: LeasedTask,
     result: { readonly outputs: readonly Made[]; readonly startedAt: string; readonly endedAt: string; readonly agent: string },
   ): Promise<boolean>;
-  /** Give a task back, to be tried again at `notBefore`, or end it as failed or quarantined. False when the lease is no longer mine. */
+  /**
+   * Give a task back, to be tried again at `notBefore`, or end it as failed or quarantined. `isOutside`: the cause lay outside
+   * the task, the attempt does not count. False when the lease is no longer mine.
+   */
   giveUp(
     task: LeasedTask,
     verdict: {
       readonly state: "pending" | "failed" | "quarantined";
       readonly failure: StoredFailure;
       readonly notBefore?: string;
+      readonly isOutside?: boolean;
     },
   ): Promise<boolean>;
   /** Return expired leases to pending (or to quarantine after `maxAttempts`); returns what can be taken again. */
@@ -289,6 +293,8 @@ export interface Ledger {
   unplanned(limit: number): Promise<readonly PlanMark[]>;
   /** Forget these marks, unless the subject changed again meanwhile. */
   markPlanned(marks: readonly PlanMark[]): Promise<void>;
+  /** Mark everything of items that another workflow planned last; `workflow` is the name of this one. Returns how many items. */
+  adoptWorkflow(workflow: Digest): Promise<number>;
   /** The marks of these subjects, if any. */
   planMarks(subjects: readonly SubjectId[]): Promise<readonly PlanMark[]>;
 

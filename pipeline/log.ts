@@ -16,6 +16,7 @@ export type LogEvent =
   | "child-ended"
   | "item-described"
   | "service-trouble"
+  | "item-trouble"
   | "object-removed"
   | "reconciled"
   | "page-stored"

@@ -4,6 +4,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { advance, type Planner } from "./advance.ts";
+import { nameOfWorkflow } from "./derive.ts";
 import { type Describer, storeDescription } from "./describe-item.ts";
 import { asSohoaError } from "./errors.ts";
 import type { PlanMark } from "./ledger.ts";
@@ -36,32 +37,49 @@ export async function reconcileOnce(reconciler: Reconciler): Promise<Reconciled>
   const returned = await ledger.expireLeases(reconciler.maxAttempts);
   if (returned.length > 0) reconciler.log.warn("leases-expired", { count: returned.length });
   const marks = await ledger.unplanned(PLAN_WINDOW);
+  let planned = 0;
   for (const [itemId, group] of byItem(marks)) {
-    await queue.announce(
-      await advance(
-        reconciler,
-        itemId,
-        group.map((mark) => mark.subject).filter((subject) => subject !== itemId),
-      ),
-    );
+    const pages = group.map((mark) => mark.subject).filter((subject) => subject !== itemId);
+    const notices = await eachAlone(reconciler, itemId, () => advance(reconciler, itemId, pages));
+    if (notices) planned += group.length;
+    await queue.announce(notices ?? []);
   }
   const pending = await ledger.pendingNotices(ANNOUNCE_WINDOW);
   await queue.announce(pending);
   const unstored = await ledger.unstoredItems();
-  for (const itemId of unstored) await storeDescription(reconciler, itemId);
-  return { returned: returned.length, announced: pending.length, planned: marks.length, described: unstored.length };
+  for (const itemId of unstored) await eachAlone(reconciler, itemId, () => storeDescription(reconciler, itemId));
+  return { returned: returned.length, announced: pending.length, planned, described: unstored.length };
 }
 
-/** Keep doing rounds until `signal` aborts; trouble is logged and tried again. */
+/** One item in trouble keeps no other waiting. */
+async function eachAlone<T>(reconciler: Reconciler, item: string, work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (thrown) {
+    const error = asSohoaError(thrown, item);
+    reconciler.log.warn("item-trouble", { item, code: error.code, detail: error.message });
+    return undefined;
+  }
+}
+
+/**
+ * Keep doing rounds until `signal` aborts; trouble is logged and tried again. The first round has everything planned again
+ * that another workflow planned, such as that of the release before.
+ */
 export async function reconcile(reconciler: Reconciler, signal: AbortSignal): Promise<void> {
+  let isAdopted = false;
   while (!signal.aborted) {
+    let isBehind = false;
     try {
       const isMine = await reconciler.ledger.holdDuty("reconciler", reconciler.owner, reconciler.everySeconds * 3);
-      if (isMine) await reconcileOnce(reconciler);
+      if (isMine && !isAdopted) await reconciler.ledger.adoptWorkflow(nameOfWorkflow(reconciler.workflow));
+      isAdopted ||= isMine;
+      isBehind = isMine && (await reconcileOnce(reconciler)).planned >= PLAN_WINDOW;
     } catch (thrown) {
       const error = asSohoaError(thrown);
       reconciler.log.warn("service-trouble", { code: error.code, detail: error.message });
     }
+    if (isBehind) continue;
     await sleep(reconciler.everySeconds * 1000, undefined, { signal }).catch(() => {});
   }
 }

@@ -8,11 +8,15 @@ export interface RetryVerdict {
   readonly failure: StoredFailure;
   /** Seconds to wait before the next attempt; 0 when there is none. */
   readonly waitSeconds: number;
+  /** The cause lay outside the task: the attempt does not count. */
+  readonly isOutside: boolean;
 }
 
 /** Causes outside the task: they never use up its attempts. */
 const OUTSIDE = new Set(["service", "space"]);
 const LONGEST_WAIT_SECONDS = 300;
+/** Attempts that do not count tell nothing about how long trouble outside has lasted. */
+const OUTSIDE_WAIT_SECONDS = 20;
 
 /**
  * Try again later, give up for good, or set a poison task aside after `maxAttempts`.
@@ -20,10 +24,11 @@ const LONGEST_WAIT_SECONDS = 300;
  */
 export function judge(error: SohoaError, attempts: number, maxAttempts: number, spread: number): RetryVerdict {
   const failure = { code: error.code, facts: error.facts, detail: String(error.cause ?? error.message).slice(0, 2000) };
-  const waitSeconds = Math.min(LONGEST_WAIT_SECONDS, 2 ** Math.min(attempts, 10)) * (0.5 + spread / 2);
   const isOutside = OUTSIDE.has(error.exit) || error.code === "SPACE-FULL" || error.code === "STAGE-ABORTED";
-  if (isOutside) return { state: "pending", failure, waitSeconds };
-  if (error.retry !== "later") return { state: "failed", failure, waitSeconds: 0 };
-  if (attempts >= maxAttempts) return { state: "quarantined", failure, waitSeconds: 0 };
-  return { state: "pending", failure, waitSeconds };
+  const longest = isOutside ? OUTSIDE_WAIT_SECONDS : Math.min(LONGEST_WAIT_SECONDS, 2 ** Math.min(attempts, 10));
+  const waitSeconds = longest * (0.5 + spread / 2);
+  if (isOutside) return { state: "pending", failure, waitSeconds, isOutside };
+  if (error.retry !== "later") return { state: "failed", failure, waitSeconds: 0, isOutside };
+  if (attempts >= maxAttempts) return { state: "quarantined", failure, waitSeconds: 0, isOutside };
+  return { state: "pending", failure, waitSeconds, isOutside };
 }

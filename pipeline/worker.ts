@@ -11,7 +11,7 @@ import type { LeasedTask } from "./ledger.ts";
 import type { Log } from "./log.ts";
 import type { Queue, Taker } from "./queue/queue.ts";
 import { judge } from "./retry-policy.ts";
-import { type RunContext, runTask } from "./run-task.ts";
+import { type RunContext, type RunOutcome, runTask } from "./run-task.ts";
 import type { AnyStage, Step } from "./stage.ts";
 import { StageProcess, type StageProcessOptions } from "./stage-process.ts";
 
@@ -60,20 +60,25 @@ async function runLane(options: WorkerOptions, lane: number, signal: AbortSignal
   while (!signal.aborted) {
     try {
       const task = await options.queue.take(taker, signal);
-      if (task) await perform(options, task, child, hard);
+      if (task && !(await perform(options, task, child, hard))) await waitOut(signal);
     } catch (thrown) {
       options.log.warn("service-trouble", {
         owner: taker.owner,
         code: asSohoaError(thrown).code,
         detail: asSohoaError(thrown).message,
       });
-      await sleep(TROUBLE_WAIT_MS, undefined, { signal }).catch(() => {});
+      await waitOut(signal);
     }
   }
   child.stop();
 }
 
-async function perform(options: WorkerOptions, task: LeasedTask, child: StageProcess, hard: AbortSignal): Promise<void> {
+async function waitOut(signal: AbortSignal): Promise<void> {
+  await sleep(TROUBLE_WAIT_MS, undefined, { signal }).catch(() => {});
+}
+
+/** False when trouble outside the task ended it: the next task would meet the same. */
+async function perform(options: WorkerOptions, task: LeasedTask, child: StageProcess, hard: AbortSignal): Promise<boolean> {
   const { derivation } = task;
   const fields = {
     item: task.itemId,
@@ -86,16 +91,19 @@ async function perform(options: WorkerOptions, task: LeasedTask, child: StagePro
   options.onPoint("claimed", task.derivation.stage);
   const lease = keepLease(options, task, hard);
   const began = options.clock.now().getTime();
+  let outcome: RunOutcome;
   try {
-    const outcome = await runTask(options, task, stageOf(options.workflow, task), child, lease.signal);
-    lease.stop();
-    const ms = options.clock.now().getTime() - began;
-    options.log.info(outcome === "made" ? "task-done" : "task-dropped", { ...fields, ms });
-    if (outcome === "made") await follow(options, task);
+    outcome = await runTask(options, task, stageOf(options.workflow, task), child, lease.signal);
   } catch (thrown) {
+    return await giveUp(options, task, asSohoaError(thrown, task.subject));
+  } finally {
     lease.stop();
-    await giveUp(options, task, asSohoaError(thrown, task.subject));
   }
+  const ms = options.clock.now().getTime() - began;
+  options.log.info(outcome === "made" ? "task-done" : "task-dropped", { ...fields, ms });
+  // The task is done whatever happens here: what is not planned now keeps its mark for the reconciler.
+  if (outcome === "made") await follow(options, task);
+  return true;
 }
 
 /** Plan what this result makes due, and describe the item in the store when its version was raised. */
@@ -111,11 +119,11 @@ async function follow(options: WorkerOptions, task: LeasedTask): Promise<void> {
   }
 }
 
-async function giveUp(options: WorkerOptions, task: LeasedTask, error: SohoaError): Promise<void> {
+async function giveUp(options: WorkerOptions, task: LeasedTask, error: SohoaError): Promise<boolean> {
   const verdict = judge(error, task.attempts, options.maxAttempts, Number.parseInt(task.token.slice(0, 4), 16) / 0xffff || 0);
   const notBefore = new Date(options.clock.now().getTime() + verdict.waitSeconds * 1000).toISOString();
-  const { state, failure } = verdict;
-  await options.ledger.giveUp(task, state === "pending" ? { state, failure, notBefore } : { state, failure });
+  const { state, failure, isOutside } = verdict;
+  await options.ledger.giveUp(task, state === "pending" ? { state, failure, notBefore, isOutside } : { state, failure });
   const fields = {
     item: task.itemId,
     subject: task.subject,
@@ -126,6 +134,7 @@ async function giveUp(options: WorkerOptions, task: LeasedTask, error: SohoaErro
   options.log.warn(state === "pending" ? "task-retry" : state === "failed" ? "task-failed" : "task-quarantined", fields);
   if (state === "pending")
     await options.queue.announce([{ taskId: task.taskId, stage: task.derivation.stage, priority: task.priority, notBefore }]);
+  return !isOutside;
 }
 
 function stageOf(workflow: readonly Step[], task: LeasedTask): AnyStage {

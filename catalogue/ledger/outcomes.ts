@@ -110,6 +110,7 @@ async function giveUp(database: Database, change: Change, task: LeasedTask, verd
         .else("gone" as const)
         .end(),
       ...UNLEASED,
+      attempts: row("attempts", "-", verdict.isOutside ? 1 : 0),
       not_before: verdict.notBefore ?? "",
       failure_code: verdict.failure.code,
       failure: JSON.stringify(verdict.failure),

@@ -5,6 +5,7 @@
 import type { Ledger, PlanMark } from "../../pipeline/ledger.ts";
 import { chunksOf } from "../chunks.ts";
 import type { Change, Database } from "../database.ts";
+import { holdItems } from "../locking.ts";
 
 /** Subjects by item. */
 export interface Changed {
@@ -51,7 +52,7 @@ export async function markItemChanged(change: Change, itemId: string, now: strin
 }
 
 /** The planning part of the ledger. */
-export function planMarks(database: Database): Pick<Ledger, "unplanned" | "markPlanned" | "planMarks"> {
+export function planMarks(database: Database): Pick<Ledger, "unplanned" | "markPlanned" | "planMarks" | "adoptWorkflow"> {
   return {
     async unplanned(limit) {
       return await database.read(async (rows) => {
@@ -82,6 +83,20 @@ export function planMarks(database: Database): Pick<Ledger, "unplanned" | "markP
         found.push(...part.map(asMark));
       }
       return found;
+    },
+
+    async adoptWorkflow(workflow) {
+      const found = await database.read((rows) =>
+        rows.selectFrom("item").select("id").where("workflow", "<>", workflow).orderBy("id").execute(),
+      );
+      for (const { id } of found) {
+        await database.change(async (change) => {
+          await holdItems(database, change, [id], "exclusively");
+          await markItemChanged(change, id, database.now());
+          await change.updateTable("item").set({ workflow }).where("id", "=", id).execute();
+        });
+      }
+      return found.length;
     },
 
     async markPlanned(marks) {

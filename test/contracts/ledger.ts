@@ -333,6 +333,28 @@ export function ledgerContract(name: string, open: (clock: () => Date) => Promis
         expect((await take()).attempts).toBe(2);
       });
 
+      test("does not count an attempt that failed for causes outside the task", async () => {
+        const [first] = await intake(ledger, 1);
+        await ledger.ensureTasks([dueTask(first!)]);
+        const failure = { code: "SVC-STORE", facts: {}, detail: "" };
+        for (let times = 0; times < 5; times += 1) {
+          await ledger.giveUp(await take(), { state: "pending", failure, isOutside: true });
+        }
+        await take();
+        wait(61);
+        expect(await ledger.expireLeases(3)).toHaveLength(1);
+      });
+
+      test("marks everything of items that another workflow planned, once", async () => {
+        const [first] = await intake(ledger, 1);
+        await ledger.markPlanned(await ledger.unplanned(100));
+        expect(await ledger.adoptWorkflow("one")).toBe(1);
+        expect((await ledger.unplanned(100)).map((mark) => mark.subject).sort()).toEqual([ITEM, first!].sort());
+        await ledger.markPlanned(await ledger.unplanned(100));
+        expect(await ledger.adoptWorkflow("one")).toBe(0);
+        expect(await ledger.unplanned(100)).toEqual([]);
+      });
+
       test("sets a task apart that its workers died with too often", async () => {
         const [first] = await intake(ledger, 1);
         await ledger.ensureTasks([dueTask(first!)]);

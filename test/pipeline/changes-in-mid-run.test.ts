@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { advanceAll } from "../../pipeline/advance.ts";
+import { storeDescription } from "../../pipeline/describe-item.ts";
+import { IntegrityError } from "../../pipeline/errors.ts";
 import type { LeasedTask } from "../../pipeline/ledger.ts";
+import { reconcile, reconcileOnce } from "../../pipeline/reconcile.ts";
 import { openToyHouse, TOY_PROFILE, type ToyHouse } from "../fixtures/toy-house.ts";
+import { toyWorkflow } from "../fixtures/toy-workflow.ts";
 
 let house: ToyHouse;
 beforeEach(async () => {
@@ -117,5 +121,46 @@ describe("a change in the middle of work", () => {
     const answer = { gate: "text-review", itemId: "T.1", subject: "p-1.txt", from: [], agent: "Lan" };
     await house.ledger.answer({ ...answer, made: { role: "text/reviewed", artifact } });
     expect((await house.fsck()).findings).toMatchObject([{ code: "DESCRIPTION-MISSING", detail: "version 1 of 2" }]);
+  });
+
+  test("a raised stage version makes everything again that depends on it, without being asked", async () => {
+    await house.add({ "1.txt": "one" });
+    await house.settle();
+    await house.close(true);
+    const workflow = toyWorkflow.map((step) => (step.name === "read" ? { ...step, version: 2 } : step));
+    house = await openToyHouse(house.folder, { workflow });
+    const stop = new AbortController();
+    const reconciling = reconcile(house, stop.signal);
+    await expect.poll(open, { timeout: 5000 }).toEqual(["p-1.txt read pending"]);
+    stop.abort();
+    await reconciling;
+  });
+
+  test("an item that cannot be planned keeps no other item waiting", async () => {
+    await house.add({ "1.txt": "one" });
+    await house.ledger.setProfile("T.1", { ...TOY_PROFILE, params: { shout: { suffix: 7 } } });
+    await house.ledger.openBatch({ id: "T.2", itemId: "T.2", shelfmark: "T.2", profile: TOY_PROFILE });
+    const master = await house.ledger.current("p-1.txt", "image/master");
+    if (!master) throw new Error("no master");
+    await house.ledger.addPages("T.2", [{ id: "q", sourceName: "q", sourcePath: "q", master }], "test");
+    await reconcileOnce(house);
+    expect((await house.ledger.tasks({ itemId: "T.2" })).map((task) => task.stage)).toEqual(["shout"]);
+  });
+
+  test("two processes that describe an item at once both succeed", async () => {
+    await house.add({ "1.txt": "one" });
+    const item = await house.ledger.item("T.1");
+    let wasRefused = false;
+    const store = {
+      ...house.store,
+      getNamed: async () => undefined,
+      putNamed: async (key: string) => {
+        wasRefused = true;
+        throw new IntegrityError({ code: "STORE-EXISTS", subject: key });
+      },
+    };
+    const ledger = { ...house.ledger, item: async () => item && { ...item, storedVersion: 0 } };
+    await storeDescription({ ...house, ledger, store: store as unknown as typeof house.store }, "T.1");
+    expect(wasRefused).toBe(true);
   });
 });

@@ -97,6 +97,11 @@ describe("the machine", () => {
     expect((await house.fsck()).findings).toEqual([]);
   });
 
+  test("a full disk behind a stage's complaint is a full disk, not a bad page", async () => {
+    await house.add({ "1.txt": "full" });
+    await expect(house.step()).rejects.toMatchObject({ code: "SPACE-FULL", retry: "later" });
+  });
+
   test("a replaced master makes a new version and re-makes that page only", async () => {
     await house.add({ "1.txt": "one", "2.txt": "two" });
     await house.settle();

@@ -1,6 +1,7 @@
 /** Works on an item in this process until nothing is left that a machine can do. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Role } from "../pipeline/artifact.ts";
+import { isAtRest } from "../pipeline/at-rest.ts";
 import { stagesOf } from "../pipeline/plan.ts";
 import { reconcile } from "../pipeline/reconcile.ts";
 import type { AnyStage } from "../pipeline/stage.ts";
@@ -24,7 +25,7 @@ export async function workUntilDone(context: Context, services: Services, itemId
   try {
     while (!context.signal.aborted) {
       progress.show(await bars(context, services, itemId), await tail(context, services, itemId));
-      if (await isIdle(services, itemId)) return "done";
+      if (await isAtRest(services.ledger, itemId)) return "done";
       await sleep(LOOK_MS, undefined, { signal: context.signal }).catch(() => {});
     }
     return "interrupted";
@@ -33,12 +34,6 @@ export async function workUntilDone(context: Context, services: Services, itemId
     stop.abort();
     await Promise.all(running);
   }
-}
-
-async function isIdle(services: Services, itemId: string): Promise<boolean> {
-  const counts = await services.ledger.stageCounts(itemId);
-  if (counts.some(({ state, count }) => count > 0 && (state === "pending" || state === "leased"))) return false;
-  return !(await services.ledger.unplanned(100)).some((mark) => mark.itemId === itemId);
 }
 
 async function tail(context: Context, services: Services, itemId: string): Promise<string> {

@@ -25,11 +25,29 @@ export async function openPostgres(databaseUrl: string): Promise<Backend> {
   const rows = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   try {
     const { rows: found } = await sql<{ schema: string }>`select current_schema() as schema`.execute(rows);
-    await migrate(rows, found[0]?.schema);
+    await migrateBesideOthers(rows, found[0]?.schema);
     return { rows, hasRowLocks: true, damage: async () => [] };
   } catch (cause) {
     await rows.destroy();
     throw asCatalogueFailure(cause);
+  }
+}
+
+/** PostgreSQL's codes for a schema or table that was there a moment ago. */
+const VANISHED: ReadonlySet<unknown> = new Set(["3F000", "42P01"]);
+const ATTEMPTS = 5;
+
+/**
+ * Kysely lists the tables of the whole database, and fails when another program drops a schema of its own meanwhile.
+ * Migrating again does no harm.
+ */
+async function migrateBesideOthers(rows: Kysely<Schema>, schema: string | undefined): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await migrate(rows, schema);
+    } catch (error) {
+      if (attempt === ATTEMPTS || !VANISHED.has((error as { readonly code?: unknown }).code)) throw error;
+    }
   }
 }
 

@@ -17,7 +17,9 @@ export function registerDescribe(program: Command): void {
       action(async (context, id: string, options: { readonly from: string; readonly agent?: string }) => {
         const services = await context.services();
         const item = await findItem(services, id);
-        const { records, problems } = await readRecords(options.from);
+        const { records, problems, ignoredColumns } = await readRecords(options.from).catch((cause: unknown) => {
+          throw new InputError({ code: "SRC-READ", subject: options.from, cause });
+        });
         if (problems.length > 0) {
           const errors = problems.map((problem) => ({ code: problem.code, path: options.from, facts: problem.facts }));
           const text = errors.map(
@@ -36,7 +38,12 @@ export function registerDescribe(program: Command): void {
         const counts = await answerGate(services, [
           { gate: metadataEntry, itemId: item.id, subject: item.id, value, agent: personAtWork(options.agent) },
         ]);
-        return { counts, text: [context.say(counts.answered > 0 ? "describe.done" : "describe.same", { item: item.id })] };
+        const done = context.say(counts.answered > 0 ? "describe.done" : "describe.same", { item: item.id });
+        // A misspelt heading would otherwise lose a column in silence.
+        const ignored = ignoredColumns.map(
+          (column) => `  ${context.printer.mark("warn")} ${context.say("describe.ignored", { column })}`,
+        );
+        return { counts, data: { ignoredColumns }, text: [done, ...ignored] };
       }),
     );
 }

@@ -7,7 +7,8 @@ COPY . .
 RUN npm run build && npm prune --omit=dev --ignore-scripts
 
 FROM node:22-bookworm-slim
-ENV NODE_ENV=production SOHOA_HOME=/var/lib/sohoa
+# Two arenas keep the memory of image work flat at the same speed; glibc would open one per thread and never give back.
+ENV NODE_ENV=production SOHOA_HOME=/var/lib/sohoa MALLOC_ARENA_MAX=2
 RUN useradd --system --uid 10001 --home-dir /var/lib/sohoa --create-home sohoa
 WORKDIR /app
 COPY --from=build /app/node_modules node_modules

@@ -73,7 +73,9 @@ export async function add(context: Context, folder: string, options: AddOptions)
   const profile = await readProfile(services.config, options.profile ?? services.config.profile);
   const shelfmark = (options.shelfmark ?? name).normalize("NFC");
   context.printer.note(context.say("add.batch", { batch: batchId, profile: profile.name, shelfmark }));
-  const draft = draftRecord({ shelfmark, ...(await registerRow(services, shelfmark)) });
+  const known = draftRecord({ shelfmark, ...(await registerRow(services, shelfmark)) });
+  const { library } = services.config;
+  const draft = known.holder === undefined && library !== undefined ? { ...known, holder: library } : known;
   const { found, counts } = await withScratch(context, async (scratch) => {
     const survey = await surveyFolder(context, folder, options, scratch);
     const about = { batchId, itemId: batchId, shelfmark, profile, draft };

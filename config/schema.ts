@@ -11,8 +11,8 @@ export const configSchema = z.strictObject({
     .default(() => join(homedir(), "sohoa")),
   /** Language of messages. */
   language: z.enum(["vi", "en"]).default("vi"),
-  /** Name of the library, shown in manifests and pages. */
-  library: z.string().min(1).default("Thư viện"),
+  /** Name of the library: the holder in records that name none, shown in manifests and pages. */
+  library: z.string().min(1).optional(),
   /** Public address under which IIIF identifiers are minted; permanent once items are published. */
   baseUrl: z.url().default("http://127.0.0.1:4747"),
   /** postgres://… ; the embedded SQLite file when absent. */

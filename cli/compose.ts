@@ -65,7 +65,7 @@ export async function compose(config: Config, options: { readonly verbose?: bool
     holdings: catalogue.holdings,
     maxAttempts,
     everySeconds: reconcileSeconds,
-    worker: { ...shared, lanes, leaseSeconds, maxAttempts, child, scratch: join(config.home, "scratch", owner) },
+    worker: { ...shared, lanes, leaseSeconds, maxAttempts, child, scratch: join(config.home, "scratch", "workers") },
     async close() {
       await queue.close();
       await store.close();

@@ -2,7 +2,7 @@
  * A worker: lanes that take tasks, run each in a supervised child process, and plan what follows.
  * It holds no state that matters; killing it at any moment leaves nothing to repair.
  */
-import { mkdir } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { advance, type Planner } from "./advance.ts";
 import { storeDescription } from "./describe-item.ts";
@@ -12,11 +12,14 @@ import type { Log } from "./log.ts";
 import type { Queue, Taker } from "./queue/queue.ts";
 import { judge } from "./retry-policy.ts";
 import { type RunContext, type RunOutcome, runTask } from "./run-task.ts";
+import { prepareScratch } from "./scratch.ts";
 import type { AnyStage, Step } from "./stage.ts";
 import { StageProcess, type StageProcessOptions } from "./stage-process.ts";
 
 /** How a worker is set up. */
 export interface WorkerOptions extends RunContext {
+  /** Folder that holds nothing but the scratch folders of workers. */
+  readonly scratch: string;
   readonly queue: Queue;
   readonly workflow: readonly Step[];
   readonly log: Log;
@@ -39,14 +42,15 @@ const TROUBLE_WAIT_MS = 2000;
  * Trouble with a service is logged and waited out, never fatal.
  */
 export async function work(options: WorkerOptions, signal: AbortSignal, graceSeconds = 20): Promise<void> {
-  await mkdir(options.scratch, { recursive: true });
+  const scratch = await prepareScratch(options.scratch, options.owner);
   options.log.info("worker-started", { owner: options.owner, lanes: options.lanes });
   const hard = new AbortController();
   const onAbort = () => void sleep(graceSeconds * 1000, undefined, { ref: false }).then(() => hard.abort());
   signal.addEventListener("abort", onAbort);
-  const lanes = Array.from({ length: options.lanes }, (_, lane) => runLane(options, lane, signal, hard.signal));
+  const lanes = Array.from({ length: options.lanes }, (_, lane) => runLane({ ...options, scratch }, lane, signal, hard.signal));
   await Promise.all(lanes);
   signal.removeEventListener("abort", onAbort);
+  await rm(scratch, { recursive: true, force: true });
   options.log.info("worker-stopped", { owner: options.owner });
 }
 

@@ -141,6 +141,7 @@ describe("the machine", () => {
     await house.queue.announce(await advanceAll(house, "T.1"));
     await house.settle();
     expect(await house.ledger.currentOfItem("T.1")).toEqual(before);
+    expect([await runs("shout"), await runs("read"), await runs("bind")]).toEqual([2, 2, 2]);
     expect((await house.fsck()).findings).toEqual([]);
   });
 });

@@ -121,7 +121,8 @@ async function volume(place: Place, make: (typeof queues)[number]): Promise<void
       if (registered % step === 0) residentMiB.push(Math.round(process.memoryUsage.rss() / MEBIBYTE));
     }),
   );
-  const counting = await seconds(() => catalogue.ledger.stageCounts());
+  // What `sohoa status` asks over all items.
+  const counting = await seconds(() => catalogue.ledger.tallies());
   const taking = await seconds(() => queue.take({ owner: "bench", leaseSeconds: 60 }, new AbortController().signal));
   row(
     place.name,
@@ -141,5 +142,5 @@ async function volume(place: Place, make: (typeof queues)[number]): Promise<void
 row("catalogue", "queue", "tasks", "register /s", "take+finish /s");
 if (tasks > 0) for (const place of places) for (const make of queues) await throughput(place, make);
 console.log();
-row("catalogue", "queue", "pages", "register s", "counts ms", "one take ms", "  resident MiB at each fifth");
+row("catalogue", "queue", "pages", "register s", "status ms", "one take ms", "  resident MiB at each fifth");
 if (pages > 0) for (const place of places) for (const make of queues) await volume(place, make);

@@ -17,6 +17,7 @@ import { pointers } from "./ledger/pointers.ts";
 import { proof } from "./ledger/proof.ts";
 import { recalls } from "./ledger/recalls.ts";
 import { reconciling } from "./ledger/reconciling.ts";
+import { tallies } from "./ledger/tallies.ts";
 import { taskLists } from "./ledger/task-lists.ts";
 
 /** The ledger over an open database. Closing it closes the database. */
@@ -33,6 +34,7 @@ export function ledgerOver(database: Database): Ledger {
     ...outcomes(database),
     ...reconciling(database),
     ...taskLists(database),
+    ...tallies(database),
     ...planMarks(database),
     ...answers(database),
     ...events(database),

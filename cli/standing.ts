@@ -1,13 +1,20 @@
 /** Gathers the evidence of an item's standing from the ledger. */
 import { type Standing, standingOf } from "../pipeline/completeness.ts";
 import { InputError } from "../pipeline/errors.ts";
-import type { ItemRow } from "../pipeline/ledger.ts";
+import type { ItemRow, Tally } from "../pipeline/ledger.ts";
+import type { Step } from "../pipeline/stage.ts";
 import type { Services } from "./compose.ts";
+
+const NOTHING: Tally = { having: new Map(), counts: [] };
 
 /** The standing of one item, from rows as they are now. */
 export async function standing(services: Pick<Services, "ledger" | "workflow">, item: ItemRow): Promise<Standing> {
-  const [having, counts] = await Promise.all([services.ledger.countsByRole(item.id), services.ledger.stageCounts(item.id)]);
-  return standingOf(services.workflow, { paused: item.paused, counts, having });
+  return standingIn(services.workflow, item, await services.ledger.tallies(item.id));
+}
+
+/** The standing of one of many items that were counted together. */
+export function standingIn(workflow: readonly Step[], item: ItemRow, tallies: ReadonlyMap<string, Tally>): Standing {
+  return standingOf(workflow, { paused: item.paused, ...(tallies.get(item.id) ?? NOTHING) });
 }
 
 /** The item that a batch id or item id names. @throws {InputError} ITEM-UNKNOWN, with what there is. */

@@ -8,7 +8,7 @@ import { action, type Context } from "./command.ts";
 import type { Services } from "./compose.ts";
 import { visible } from "./messages.ts";
 import type { Outcome } from "./print.ts";
-import { findItem, standing } from "./standing.ts";
+import { findItem, standing, standingIn } from "./standing.ts";
 import { table } from "./table.ts";
 import { waitingOf, waitingText } from "./waiting.ts";
 import { watch } from "./watch.ts";
@@ -34,8 +34,8 @@ async function ofAll(context: Context, services: Services): Promise<Outcome> {
   const items = await services.ledger.items();
   const targets = await targetLines(context, services);
   if (items.length === 0) return { text: [context.say("status.empty"), ...targets], data: [] };
-  const rows: { readonly item: ItemRow; readonly at: Standing }[] = [];
-  for (const item of items) rows.push({ item, at: await standing(services, item) });
+  const tallies = await services.ledger.tallies();
+  const rows = items.map((item) => ({ item, at: standingIn(services.workflow, item, tallies) }));
   const heads = [
     context.say("status.batch"),
     ...["pages", "done", "running", "waiting", "failed", "reviewed"].map((head) => `>${context.say(`status.${head}`)}`),

@@ -25,7 +25,7 @@ export async function workUntilDone(context: Context, services: Services, itemId
   try {
     while (!context.signal.aborted) {
       progress.show(await bars(context, services, itemId), await tail(context, services, itemId));
-      if (await isAtRest(services.ledger, itemId)) return "done";
+      if ((await isAtRest(services.ledger, itemId)) || (await isHeld(services, itemId))) return "done";
       await sleep(LOOK_MS, undefined, { signal: context.signal }).catch(() => {});
     }
     return "interrupted";
@@ -36,6 +36,12 @@ export async function workUntilDone(context: Context, services: Services, itemId
   }
 }
 
+/** Nobody takes the work of a paused item: waiting for it would never end. */
+async function isHeld({ ledger }: Services, itemId: string): Promise<boolean> {
+  if (!(await ledger.item(itemId))?.paused) return false;
+  return !(await ledger.stageCounts(itemId)).some(({ state, count }) => state === "leased" && count > 0);
+}
+
 async function tail(context: Context, services: Services, itemId: string): Promise<string> {
   const counts = await services.ledger.stageCounts(itemId);
   const failed = counts.filter(({ state }) => state === "failed" || state === "quarantined");
@@ -43,7 +49,7 @@ async function tail(context: Context, services: Services, itemId: string): Promi
 }
 
 async function bars(context: Context, services: Services, itemId: string): Promise<readonly Bar[]> {
-  const having = await services.ledger.countsByRole(itemId);
+  const having = (await services.ledger.tallies(itemId)).get(itemId)?.having ?? new Map<Role, number>();
   const pages = having.get("image/master") ?? 0;
   const slow = await slowest(services, itemId);
   const doneOf = (stage: AnyStage) => Math.min(...Object.values<Role>(stage.outputs).map((role) => having.get(role) ?? 0));

@@ -1,15 +1,12 @@
 /** Whether an item is complete; if not, exactly what it lacks. Pure: status is computed from evidence, never set. */
 import type { Role } from "./artifact.ts";
-import type { StageCount } from "./ledger.ts";
+import type { Tally } from "./ledger.ts";
 import { stagesOf } from "./plan.ts";
 import type { Step } from "./stage.ts";
 
 /** What is known of an item. */
-export interface Evidence {
+export interface Evidence extends Tally {
   readonly paused: boolean;
-  readonly counts: readonly StageCount[];
-  /** How many subjects have a current artifact of each role: pages of a page's role, the item of its own. */
-  readonly having: ReadonlyMap<Role, number>;
 }
 
 /** complete: published and nothing owed. attention: pages a person must look at. waiting: for a person at a gate. */

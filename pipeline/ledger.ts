@@ -168,6 +168,13 @@ export interface StageCount {
   readonly count: number;
 }
 
+/** What can be counted of an item. */
+export interface Tally {
+  /** How many subjects have a current artifact of each role: pages of a page's role, the item of its own. */
+  readonly having: ReadonlyMap<Role, number>;
+  readonly counts: readonly StageCount[];
+}
+
 export interface Ledger {
   // batches, items, pages
   /** Open a batch, or find it open or closed already. @throws {InputError} BATCH-ID when it exists with another profile. */
@@ -218,8 +225,8 @@ export interface Ledger {
   currentOfItem(itemId: string, roles?: readonly Role[]): Promise<readonly CurrentRow[]>;
   /** How many of the item's pages have a current artifact of the role. */
   countCurrent(itemId: string, role: Role): Promise<number>;
-  /** The same for every role at once, the item's own included; roles that nobody has are absent. */
-  countsByRole(itemId: string): Promise<ReadonlyMap<Role, number>>;
+  /** What can be counted of each item, of one or of all, in two questions however many there are. */
+  tallies(itemId?: string): Promise<ReadonlyMap<string, Tally>>;
   artifact(digest: Digest): Promise<Artifact | undefined>;
 
   // tasks

@@ -8,7 +8,7 @@ import { asArtifact } from "./row-values.ts";
 /** The pointers part of the ledger. */
 export function pointers(
   database: Database,
-): Pick<Ledger, "current" | "currentOf" | "currentOfItem" | "countCurrent" | "countsByRole" | "artifact"> {
+): Pick<Ledger, "current" | "currentOf" | "currentOfItem" | "countCurrent" | "artifact"> {
   return {
     current: (subject, role) =>
       database.read(async (rows) => {
@@ -48,17 +48,6 @@ export function pointers(
           .where("role", "=", role)
           .executeTakeFirstOrThrow();
         return count;
-      }),
-
-    countsByRole: (itemId) =>
-      database.read(async (rows) => {
-        const counts = await rows
-          .selectFrom("current")
-          .select((row) => ["role", row.fn.countAll<number>().as("count")])
-          .where("item_id", "=", itemId)
-          .groupBy("role")
-          .execute();
-        return new Map(counts.map((each) => [each.role, each.count]));
       }),
 
     artifact: (digest) =>

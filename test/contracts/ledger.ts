@@ -83,7 +83,7 @@ export function ledgerContract(name: string, open: (clock: () => Date) => Promis
           known: 3,
         });
         expect(await ledger.countCurrent(ITEM, "image/master")).toBe(3);
-        expect((await ledger.countsByRole(ITEM)).get("image/master")).toBe(3);
+        expect((await ledger.tallies()).get(ITEM)?.having.get("image/master")).toBe(3);
         expect((await ledger.events(ITEM)).map((event) => event.outcome)).toEqual(["received", "received", "received"]);
         expect(await ledger.page(first!)).toMatchObject({ id: first, itemId: ITEM, sequence: 1, label: "1" });
       });

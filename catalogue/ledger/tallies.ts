@@ -1,0 +1,44 @@
+/** What can be counted of items, for status and progress. */
+import type { Role } from "../../pipeline/artifact.ts";
+import type { Ledger, StageCount } from "../../pipeline/ledger.ts";
+import type { Database, Rows } from "../database.ts";
+
+/** A tally while rows are added to it. */
+interface Filling {
+  readonly having: Map<Role, number>;
+  readonly counts: StageCount[];
+}
+
+/** The counting part of the ledger. */
+export function tallies(database: Database): Pick<Ledger, "tallies"> {
+  return {
+    tallies: (itemId) =>
+      database.read(async (rows) => {
+        const found = new Map<string, Filling>();
+        const tallyOf = (id: string): Filling => {
+          const tally = found.get(id) ?? { having: new Map(), counts: [] };
+          found.set(id, tally);
+          return tally;
+        };
+        for (const { item_id, role, count } of await roleCounts(rows, itemId)) tallyOf(item_id).having.set(role, count);
+        for (const { item_id, ...count } of await taskCounts(rows, itemId)) tallyOf(item_id).counts.push(count);
+        return found;
+      }),
+  };
+}
+
+function roleCounts(rows: Rows, itemId: string | undefined) {
+  const all = rows
+    .selectFrom("current")
+    .select((row) => ["item_id", "role", row.fn.countAll<number>().as("count")])
+    .groupBy(["item_id", "role"]);
+  return (itemId === undefined ? all : all.where("item_id", "=", itemId)).execute();
+}
+
+function taskCounts(rows: Rows, itemId: string | undefined) {
+  const all = rows
+    .selectFrom("task")
+    .select((row) => ["item_id", "stage", "state", row.fn.countAll<number>().as("count")])
+    .groupBy(["item_id", "stage", "state"]);
+  return (itemId === undefined ? all : all.where("item_id", "=", itemId)).execute();
+}

@@ -148,8 +148,9 @@ async function wait(context: Context, services: Services, folder: string, taken:
   if (!item) return { exit: "partial", counts: { ...taken.counts }, errors: taken.errors, text: [] };
   const at = await standing(services, item);
   const isShort = taken.counts.rejected > 0 || at.failed > 0;
-  const state = `${context.printer.mark(at.failed > 0 ? "bad" : "ok")} ${context.say(`state.${at.state}`)}`;
-  const text = [context.say("add.done", { batch: item.id, donePages: at.donePages, pages: at.pages, state })];
+  const state = context.say(`state.${at.state}`);
+  const done = context.say("add.done", { batch: item.id, donePages: at.donePages, pages: at.pages, state });
+  const text = [`${context.printer.mark(at.failed > 0 ? "bad" : "ok")} ${done}`];
   if (at.failed > 0) text.push(context.say("status.attention", { count: at.failed, batch: item.id }));
   return {
     ...(isShort ? { exit: "partial" as const } : {}),

@@ -95,7 +95,8 @@ async function targetLines(context: Context, services: Services): Promise<readon
   const today = services.clock.now().toISOString().slice(0, 10);
   return targets.map((target) => {
     const { percentage } = progressOf(target, register, published, today);
-    return context.say("status.target", { name: target.name, reached: percentage ?? "–", goal: target.percentage });
+    const reached = percentage === undefined ? "–" : `${percentage.toLocaleString(context.messages.language)} %`;
+    return context.say("status.target", { name: target.name, reached, goal: target.percentage });
   });
 }
 

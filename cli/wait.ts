@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Role } from "../pipeline/artifact.ts";
 import { isAtRest } from "../pipeline/at-rest.ts";
 import { stagesOf } from "../pipeline/plan.ts";
-import { reconcile } from "../pipeline/reconcile.ts";
+import { reconcile, reconcileOnce } from "../pipeline/reconcile.ts";
 import type { AnyStage } from "../pipeline/stage.ts";
 import { work } from "../pipeline/worker.ts";
 import type { Context } from "./command.ts";
@@ -22,10 +22,14 @@ export async function workUntilDone(context: Context, services: Services, itemId
   const signal = AbortSignal.any([stop.signal, context.signal]);
   const running = [work(services.worker, signal, context.signal.aborted ? 0 : 5), reconcile(services, signal)];
   const progress = new Progress(context.printer);
+  let quietLooks = 0;
   try {
     while (!context.signal.aborted) {
       progress.show(await bars(context, services, itemId), await tail(context, services, itemId));
       if ((await isAtRest(services.ledger, itemId)) || (await isHeld(services, itemId))) return "done";
+      // A page that failed leaves only a note to plan again: nobody need wait for the reconciler's next round.
+      quietLooks = (await isQuiet(services, itemId)) ? quietLooks + 1 : 0;
+      if (quietLooks > 1) await reconcileOnce(services);
       await sleep(LOOK_MS, undefined, { signal: context.signal }).catch(() => {});
     }
     return "interrupted";
@@ -40,6 +44,12 @@ export async function workUntilDone(context: Context, services: Services, itemId
 async function isHeld({ ledger }: Services, itemId: string): Promise<boolean> {
   if (!(await ledger.item(itemId))?.paused) return false;
   return !(await ledger.stageCounts(itemId)).some(({ state, count }) => state === "leased" && count > 0);
+}
+
+/** No task of the item is due or under way. */
+async function isQuiet({ ledger }: Services, itemId: string): Promise<boolean> {
+  const counts = await ledger.stageCounts(itemId);
+  return !counts.some(({ state, count }) => count > 0 && (state === "leased" || state === "pending"));
 }
 
 async function tail(context: Context, services: Services, itemId: string): Promise<string> {

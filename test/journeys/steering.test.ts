@@ -158,8 +158,11 @@ describe("what leaves the line", () => {
     ["text", /^text.*\.txt$/, PAGES],
   ];
 
-  test.each(kinds)("is exported as %s, and nothing else with it", async (kind, pattern, count) => {
+  beforeAll(async () => {
     await run("add", folder, "--wait");
+  });
+
+  test.each(kinds)("is exported as %s, and nothing else with it", async (kind, pattern, count) => {
     const out = join(home, "out", kind);
     const { exit, envelope } = await run("export", BATCH, "--to", out, `--${kind}`);
     const files = (await readdir(out, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());

@@ -55,7 +55,7 @@ describe("a batch", () => {
 
   test("treated by another profile becomes due, can be cancelled, and comes back without work", async () => {
     const before = await digests();
-    const redo = await run("redo", BATCH, "--profile", "quoc-ngu");
+    const redo = await run("redo", BATCH, "--profile", "viet-tay");
     expect(redo.envelope.counts["due"]).toBeGreaterThan(0);
     const cancelled = await run("cancel", BATCH);
     expect(cancelled.envelope.counts["withdrawn"]).toBeGreaterThan(0);

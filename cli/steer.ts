@@ -1,7 +1,9 @@
 /** `sohoa pause`, `resume`, `cancel`, `redo`: steering a batch. Nothing stored is ever removed by them. */
 import type { Command } from "commander";
 import { advanceAll } from "../pipeline/advance.ts";
+import { closeItem } from "../pipeline/close-item.ts";
 import { action } from "./command.ts";
+import type { Services } from "./compose.ts";
 import { readProfile } from "./profiles.ts";
 import { findItem } from "./standing.ts";
 
@@ -40,6 +42,7 @@ export function registerSteering(program: Command): void {
         const services = await context.services();
         const item = await findItem(services, batch);
         await services.ledger.setProfile(item.id, await readProfile(services.config, options.profile));
+        await rewriteStructure(services, item.id);
         const notices = await advanceAll(services, item.id);
         await services.queue.announce(notices);
         return {
@@ -48,4 +51,10 @@ export function registerSteering(program: Command): void {
         };
       }),
     );
+}
+
+/** Script and reading direction stand in the page list too. */
+async function rewriteStructure(services: Services, itemId: string): Promise<void> {
+  const batch = (await services.ledger.batches()).find((each) => each.itemId === itemId && each.state === "closed");
+  if (batch) await closeItem(services, batch, { delivered: [] });
 }

@@ -2,22 +2,14 @@
  * Takes examined files into the store and the ledger: stored and verified first, recorded second, counted last.
  * Interrupt it anywhere and call it again: what is stored is found, the rest goes on.
  */
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { advance, type Planner } from "./advance.ts";
-import { type Artifact, type Digest, ROLES, type Role } from "./artifact.ts";
-import { canonicalJson } from "./derive.ts";
-import { type Describer, storeDescription } from "./describe-item.ts";
-import { digestFile } from "./digest-file.ts";
+import { advance } from "./advance.ts";
+import type { Artifact, Digest } from "./artifact.ts";
+import { type Closer, closeItem } from "./close-item.ts";
 import { asSohoaError } from "./errors.ts";
 import type { OnPoint } from "./killpoint.ts";
-import type { BatchRow, NewPage, Rejection, SubjectId } from "./ledger.ts";
-import { pageOrder } from "./page-order.ts";
+import type { NewPage, Rejection, SubjectId } from "./ledger.ts";
 import type { Profile } from "./profile.ts";
-import type { Queue } from "./queue/queue.ts";
 import type { ItemRecord } from "./record.ts";
-import { type Structure, structureSchema } from "./structure.ts";
 
 /** A file that was examined and found good. */
 export interface AcceptedFile {
@@ -51,8 +43,7 @@ export interface IntakeCounts {
 }
 
 /** What intake works on. */
-export interface Intake extends Planner, Describer {
-  readonly queue: Queue;
+export interface Intake extends Closer {
   readonly onPoint: OnPoint;
 }
 
@@ -93,7 +84,8 @@ export async function takeIn(
   const rejected = [...delivery.rejected, ...late];
   await ledger.recordRejections(batch.id, rejected);
   intake.onPoint("intake-closing");
-  await close(intake, batch, delivery);
+  const delivered = delivery.accepted.map((file) => file.pageId);
+  if (await closeItem(intake, batch, { delivered, draft: delivery.draft })) intake.onPoint("intake-closed");
   return { found: delivery.accepted.length + delivery.rejected.length, ...counts, rejected: rejected.length };
 }
 
@@ -125,72 +117,4 @@ function sourceTrouble(thrown: unknown) {
   const error = asSohoaError(thrown);
   if (system !== "ENOENT" && system !== "EIO" && system !== "EACCES") return error;
   return Object.assign(error, { code: "SRC-READ", exit: "input" as const });
-}
-
-/** Fix the page list. */
-async function close(intake: Intake, batch: BatchRow, delivery: Delivery): Promise<void> {
-  const { ledger } = intake;
-  const pages = await ledger.pages(batch.itemId);
-  if (pages.length === 0) return;
-  const old = await readStructure(intake, batch.itemId);
-  const list = await pageList(intake, batch.itemId, delivery, old);
-  // The same delivery again must not look like a new version of the item.
-  if (old && canonicalJson({ ...old, version: 1 }) === canonicalJson(list)) return;
-  const structure = await storeJson(intake, { ...list, version: (old?.version ?? 0) + 1 }, "item/structure");
-  const hasDraft = (await ledger.current(batch.itemId, "record/draft")) !== undefined;
-  const draft = hasDraft ? undefined : await storeJson(intake, delivery.draft, "record/draft");
-  const order = list.pages.map((page) => page.id);
-  const labels = Object.fromEntries(list.pages.map((page) => [page.id, page.label]));
-  await ledger.closeBatch(batch.id, { structure, draft, order, labels, agent: intake.agent });
-  intake.onPoint("intake-closed");
-  await intake.queue.announce(await advance(intake, batch.itemId, []));
-  await storeDescription(intake, batch.itemId);
-}
-
-async function pageList(intake: Intake, itemId: string, delivery: Delivery, old: Structure | undefined): Promise<Structure> {
-  const byId = new Map((await intake.ledger.pages(itemId)).map((page) => [page.id, page]));
-  const order = pageOrder(
-    old?.pages.map((page) => page.id) ?? [],
-    [...byId.keys()],
-    delivery.accepted.map((file) => file.pageId),
-  );
-  const pages = order.flatMap((id) => byId.get(id) ?? []);
-  const masters = new Map(
-    (await intake.ledger.currentOfItem(itemId, ["image/master"])).map((row) => [row.subject, row.artifact.digest]),
-  );
-  // A person may have given the item another profile since the first delivery: that one holds.
-  const profile = (await intake.ledger.item(itemId))?.profile ?? delivery.profile;
-  return {
-    v: 1,
-    item: itemId,
-    shelfmark: delivery.shelfmark,
-    version: 1,
-    viewingDirection: profile.viewingDirection,
-    script: profile.script,
-    pages: pages.map((page, index) => ({
-      id: page.id,
-      label: String(index + 1),
-      sourceName: page.sourceName,
-      master: masters.get(page.id) ?? "",
-    })),
-  };
-}
-
-async function readStructure(intake: Intake, itemId: string): Promise<Structure | undefined> {
-  const old = await intake.ledger.current(itemId, "item/structure");
-  return old && structureSchema.parse(JSON.parse(await readFile(await intake.cache.file(old.digest), "utf8")));
-}
-
-/** Store a value as canonical JSON and return its artifact. */
-export async function storeJson(describer: Pick<Describer, "store">, value: unknown, role: Role): Promise<Artifact> {
-  const folder = await mkdtemp(join(tmpdir(), "sohoa-"));
-  try {
-    const path = join(folder, "value.json");
-    await writeFile(path, canonicalJson(value));
-    const found = await digestFile(path);
-    await describer.store.putFile(path, found);
-    return { ...found, mediaType: ROLES[role].mediaType };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }

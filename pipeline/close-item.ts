@@ -1,0 +1,90 @@
+/** Fixes an item's page list: `item/structure` is stored and becomes current, and what depends on it is planned. */
+import { readFile } from "node:fs/promises";
+import { advance, type Planner } from "./advance.ts";
+import type { Artifact } from "./artifact.ts";
+import { canonicalJson } from "./derive.ts";
+import { type Describer, storeDescription } from "./describe-item.ts";
+import type { BatchRow, SubjectId } from "./ledger.ts";
+import { pageOrder } from "./page-order.ts";
+import type { Queue } from "./queue/queue.ts";
+import type { ItemRecord } from "./record.ts";
+import { storeJson } from "./store-json.ts";
+import { type Structure, structureSchema } from "./structure.ts";
+
+/** What closing works on. */
+export interface Closer extends Planner, Describer {
+  readonly queue: Queue;
+}
+
+/** What may have changed since the list was last closed. */
+export interface Change {
+  /** Pages of a delivery, in its order; empty when only the profile changed. */
+  readonly delivered: readonly SubjectId[];
+  /** The draft of the record, stored when the item has none. */
+  readonly draft?: ItemRecord;
+}
+
+/** Close the page list as the item's rows and profile now want it. False when it is closed like that already. */
+export async function closeItem(
+  closer: Closer,
+  batch: Pick<BatchRow, "id" | "itemId" | "shelfmark" | "profile">,
+  change: Change,
+): Promise<boolean> {
+  const { ledger } = closer;
+  const { itemId } = batch;
+  const old = await readStructure(closer, itemId);
+  const list = await pageList(closer, batch, change.delivered, old);
+  // The same list again must not look like a new version of the item.
+  if (list.pages.length === 0 || (old && canonicalJson({ ...old, version: 1 }) === canonicalJson(list))) return false;
+  // Another reading direction of the same pages is not another page list: taken back, everything made before is recalled.
+  const isSameList = old !== undefined && canonicalJson(old.pages) === canonicalJson(list.pages);
+  const version = (old?.version ?? 0) + (isSameList ? 0 : 1);
+  const structure = await storeJson(closer.store, { ...list, version }, "item/structure");
+  const draft = await missingDraft(closer, itemId, change.draft);
+  const order = list.pages.map((page) => page.id);
+  const labels = Object.fromEntries(list.pages.map((page) => [page.id, page.label]));
+  await ledger.closeBatch(batch.id, { structure, draft, order, labels, agent: closer.agent });
+  await closer.queue.announce(await advance(closer, itemId, []));
+  await storeDescription(closer, itemId);
+  return true;
+}
+
+async function missingDraft(closer: Closer, itemId: string, draft: ItemRecord | undefined): Promise<Artifact | undefined> {
+  if (draft === undefined || (await closer.ledger.current(itemId, "record/draft"))) return undefined;
+  return await storeJson(closer.store, draft, "record/draft");
+}
+
+async function pageList(
+  closer: Closer,
+  batch: Pick<BatchRow, "itemId" | "shelfmark" | "profile">,
+  delivered: readonly SubjectId[],
+  old: Structure | undefined,
+): Promise<Structure> {
+  const { itemId, shelfmark } = batch;
+  const byId = new Map((await closer.ledger.pages(itemId)).map((page) => [page.id, page]));
+  const order = pageOrder(old?.pages.map((page) => page.id) ?? [], [...byId.keys()], delivered);
+  const current = await closer.ledger.currentOfItem(itemId, ["image/master"]);
+  const masters = new Map(current.map((row) => [row.subject, row.artifact.digest]));
+  // A person may have given the item another profile since the first delivery: that one holds.
+  const profile = (await closer.ledger.item(itemId))?.profile ?? batch.profile;
+  const pages = order.flatMap((id) => byId.get(id) ?? []);
+  return {
+    v: 1,
+    item: itemId,
+    shelfmark,
+    version: 1,
+    viewingDirection: profile.viewingDirection,
+    script: profile.script,
+    pages: pages.map((page, index) => ({
+      id: page.id,
+      label: String(index + 1),
+      sourceName: page.sourceName,
+      master: masters.get(page.id) ?? "",
+    })),
+  };
+}
+
+async function readStructure(closer: Closer, itemId: string): Promise<Structure | undefined> {
+  const old = await closer.ledger.current(itemId, "item/structure");
+  return old && structureSchema.parse(JSON.parse(await readFile(await closer.cache.file(old.digest), "utf8")));
+}

@@ -1,6 +1,7 @@
 /**
  * How well and how fast pages and columns are read: character error rate by the formula of the material's SOURCES.md,
- * CPU seconds of the whole process. Run: npx tsx bench/reading.ts [folder of image/text pictures to read instead of the raw pages]
+ * CPU seconds of the whole process. Run: npx tsx bench/reading.ts [--cleaned | folder of image/text pictures to read instead of the raw pages]
+ * With --cleaned the pages go through inspect and image-cleanup first.
  */
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
@@ -14,7 +15,9 @@ import { toLayout } from "../stages/layout/to-layout.ts";
 import { chooseEngine } from "../stages/ocr/choose-engine.ts";
 import { cutLines } from "../stages/ocr/cut-lines.ts";
 import { readColumns } from "../stages/ocr/read-columns.ts";
+import { cleanBytes } from "../test/fixtures/image-stages.ts";
 import { MATERIAL } from "../test/fixtures/material.ts";
+import { StageFiles } from "../test/fixtures/stage-files.ts";
 
 const signal = new AbortController().signal;
 const COLUMN_SAMPLE = 150;
@@ -37,12 +40,20 @@ async function readWith(path: string, layout: Layout): Promise<TextLayer> {
   return readColumns({ layout, lines, script: "han-nom", choice: chooseEngine("han-nom"), signal });
 }
 
+async function pictureOf(raw: string, stem: string, pictures: string | undefined): Promise<string> {
+  if (pictures === "--cleaned") {
+    const { bytes } = await cleanBytes(await readFile(raw));
+    return (await (await StageFiles.create()).input("image/text", bytes[1])).path;
+  }
+  const own = pictures === undefined ? undefined : join(pictures, `${stem}.png`);
+  return own !== undefined && existsSync(own) ? own : raw;
+}
+
 async function readPages(folder: string, pictures: string | undefined): Promise<void> {
   console.log("page                              columns truth   CER %  layout s  ocr s");
   for (const name of (await readdir(join(folder, "images"))).sort()) {
     const stem = basename(name, ".jpg");
-    const own = pictures === undefined ? undefined : join(pictures, `${stem}.png`);
-    const path = own !== undefined && existsSync(own) ? own : join(folder, "images", name);
+    const path = await pictureOf(join(folder, "images", name), stem, pictures);
     const truth = await readFile(join(folder, "text", `${stem}.txt`), "utf8");
     const started = cpuSeconds();
     const { grey, full } = await readReduced(path);

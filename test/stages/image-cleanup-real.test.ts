@@ -34,8 +34,9 @@ function darkShare({ text, report }: Cleaned, [x = 0, y = 0, width = 0, height =
   return dark / count;
 }
 
-function whiteShare({ pixels }: Raster): number {
-  return pixels.reduce((sum, value) => sum + (value >= 250 ? 1 : 0), 0) / pixels.length;
+/** Share of pixels at least this light. */
+function lightShare({ pixels }: Raster, least: number): number {
+  return pixels.reduce((sum, value) => sum + (value >= least ? 1 : 0), 0) / pixels.length;
 }
 
 describe.skipIf(MATERIAL === undefined)("image-cleanup on scans of woodblock leaves", () => {
@@ -44,7 +45,9 @@ describe.skipIf(MATERIAL === undefined)("image-cleanup on scans of woodblock lea
     const shares = characterBoxes(name).map((box) => darkShare(cleaned, box));
     expect(shares.length).toBeGreaterThan(20);
     expect(shares.filter((share) => !(share > 0.01 && share < 0.85))).toEqual([]);
-    expect(whiteShare(cleaned.text)).toBeGreaterThan(0.72);
+    // most paper is white; grain keeps pale shades
+    expect(lightShare(cleaned.text, 250)).toBeGreaterThan(0.5);
+    expect(lightShare(cleaned.text, 230)).toBeGreaterThan(0.72);
     expect(cleaned.quality.page.ground).toBe("dark");
     expect(cleaned.clean.width).toBeLessThan(cleaned.report.master.width);
   });

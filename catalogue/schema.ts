@@ -5,7 +5,7 @@
  */
 import type { Generated } from "kysely";
 import type { Role } from "../pipeline/artifact.ts";
-import type { BatchRow, EventRow, TaskState } from "../pipeline/ledger.ts";
+import type { BatchRow, EventRow, TaskState } from "../pipeline/ledger-rows.ts";
 
 /** What arrived together. */
 export interface BatchTable {

@@ -1,6 +1,6 @@
 /** `sohoa errors`: what needs a person, in words, grouped by what is wrong. */
 import type { Command } from "commander";
-import type { ItemRow, TaskRow } from "../pipeline/ledger.ts";
+import type { ItemRow, TaskRow } from "../pipeline/ledger-rows.ts";
 import { action, type Context } from "./command.ts";
 import type { Services } from "./compose.ts";
 import { type ListedError, writeErrorSheet } from "./errors-sheet.ts";

@@ -8,7 +8,7 @@ import { altoDocument } from "../formats/alto.ts";
 import { plainTextFile } from "../formats/plain-text.ts";
 import { safeFileName } from "../formats/safe-file-name.ts";
 import type { Artifact, Role } from "../pipeline/artifact.ts";
-import type { ItemRow, PageRow } from "../pipeline/ledger.ts";
+import type { ItemRow, PageRow } from "../pipeline/ledger-rows.ts";
 import { recordSchema } from "../pipeline/record.ts";
 import { type TextLayer, textLayerSchema } from "../pipeline/text-layer.ts";
 import { action } from "./command.ts";

@@ -1,7 +1,7 @@
 /** Gathers the evidence of an item's standing from the ledger. */
 import { type Standing, standingOf } from "../pipeline/completeness.ts";
 import { InputError } from "../pipeline/errors.ts";
-import type { ItemRow, Tally } from "../pipeline/ledger.ts";
+import type { ItemRow, Tally } from "../pipeline/ledger-rows.ts";
 import type { Step } from "../pipeline/stage.ts";
 import type { Services } from "./compose.ts";
 

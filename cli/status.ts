@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { progressOf } from "../catalogue/progress.ts";
 import type { Standing } from "../pipeline/completeness.ts";
-import type { ItemRow } from "../pipeline/ledger.ts";
+import type { ItemRow } from "../pipeline/ledger-rows.ts";
 import { stagesOf } from "../pipeline/plan.ts";
 import { action, type Context } from "./command.ts";
 import type { Services } from "./compose.ts";

@@ -7,7 +7,7 @@ import { readTextColumns } from "../formats/text-columns.ts";
 import { isUnchanged, readTextTable, writeTextTable } from "../formats/text-table.ts";
 import { type Answer, answerGate } from "../pipeline/answer-gate.ts";
 import { InputError } from "../pipeline/errors.ts";
-import type { ItemRow, PageRow } from "../pipeline/ledger.ts";
+import type { ItemRow, PageRow } from "../pipeline/ledger-rows.ts";
 import type { TextLayer } from "../pipeline/text-layer.ts";
 import { textReview } from "../stages/text-review.ts";
 import { action } from "./command.ts";

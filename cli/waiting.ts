@@ -1,6 +1,6 @@
 /** Why an item is not further: the plan's own verdicts, summed over pages. */
 import { type Artifact, ROLES, type Role } from "../pipeline/artifact.ts";
-import type { ItemRow } from "../pipeline/ledger.ts";
+import type { ItemRow } from "../pipeline/ledger-rows.ts";
 import { type Situation, stagesOf, wantedOf } from "../pipeline/plan.ts";
 import type { Context } from "./command.ts";
 import type { Services } from "./compose.ts";

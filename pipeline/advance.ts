@@ -3,7 +3,8 @@
  * what was not becomes a task. Harmless to repeat, at any time, by anybody.
  */
 import { type Artifact, ROLES, type Role } from "./artifact.ts";
-import type { DueTask, ItemRow, Ledger, Made, SubjectId, TaskNotice } from "./ledger.ts";
+import type { Ledger } from "./ledger.ts";
+import type { DueTask, ItemRow, Made, SubjectId, TaskNotice } from "./ledger-rows.ts";
 import { type Situation, stagesOf, wantedOf } from "./plan.ts";
 import { type AnyStage, rolesOf, type Source, type Step } from "./stage.ts";
 

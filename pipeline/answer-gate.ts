@@ -2,7 +2,7 @@
 import { advance } from "./advance.ts";
 import type { Closer } from "./close-item.ts";
 import { storeDescription } from "./describe-item.ts";
-import type { DerivationInput } from "./ledger.ts";
+import type { DerivationInput } from "./ledger-rows.ts";
 import type { Gate } from "./stage.ts";
 import { storeJson } from "./store-json.ts";
 

@@ -4,7 +4,7 @@ import { advance, type Planner } from "./advance.ts";
 import type { Artifact } from "./artifact.ts";
 import { canonicalJson } from "./derive.ts";
 import { type Describer, storeDescription } from "./describe-item.ts";
-import type { BatchRow, SubjectId } from "./ledger.ts";
+import type { BatchRow, SubjectId } from "./ledger-rows.ts";
 import { pageOrder } from "./page-order.ts";
 import type { Queue } from "./queue/queue.ts";
 import type { ItemRecord } from "./record.ts";

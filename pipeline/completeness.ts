@@ -1,6 +1,6 @@
 /** Whether an item is complete; if not, exactly what it lacks. Pure: status is computed from evidence, never set. */
 import type { Role } from "./artifact.ts";
-import type { Tally } from "./ledger.ts";
+import type { Tally } from "./ledger-rows.ts";
 import { stagesOf } from "./plan.ts";
 import type { Step } from "./stage.ts";
 

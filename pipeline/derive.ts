@@ -1,7 +1,7 @@
 /** The name of a run: equal names mean equal work, so nothing is ever done twice. */
 import { createHash } from "node:crypto";
 import type { Digest } from "./artifact.ts";
-import type { Derivation, DerivationInput } from "./ledger.ts";
+import type { Derivation, DerivationInput } from "./ledger-rows.ts";
 import type { Profile } from "./profile.ts";
 import type { AnyStage, Step } from "./stage.ts";
 

@@ -5,7 +5,8 @@
 import { readFile } from "node:fs/promises";
 import { canonicalJson } from "./derive.ts";
 import { SohoaError } from "./errors.ts";
-import type { ItemDescription, Ledger } from "./ledger.ts";
+import type { Ledger } from "./ledger.ts";
+import type { ItemDescription } from "./ledger-rows.ts";
 import type { Store } from "./store/store.ts";
 import { structureSchema } from "./structure.ts";
 

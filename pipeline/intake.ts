@@ -7,7 +7,7 @@ import type { Artifact, Digest } from "./artifact.ts";
 import { type Closer, closeItem } from "./close-item.ts";
 import { asSohoaError } from "./errors.ts";
 import type { OnPoint } from "./killpoint.ts";
-import type { NewPage, Rejection, SubjectId } from "./ledger.ts";
+import type { NewPage, Rejection, SubjectId } from "./ledger-rows.ts";
 import type { Profile } from "./profile.ts";
 import type { ItemRecord } from "./record.ts";
 

@@ -1,5 +1,5 @@
 /** The order of an item's pages when more files arrive. Pure. */
-import type { SubjectId } from "./ledger.ts";
+import type { SubjectId } from "./ledger-rows.ts";
 
 /**
  * A delivery of the whole book is in the order it should have. A delivery of a part, such as a rescan of one page, moves

@@ -4,7 +4,7 @@
  */
 import { type Artifact, ROLES, type Role, type Scope } from "./artifact.ts";
 import { derive } from "./derive.ts";
-import type { Derivation, DerivationInput, SubjectId } from "./ledger.ts";
+import type { Derivation, DerivationInput, SubjectId } from "./ledger-rows.ts";
 import type { Profile } from "./profile.ts";
 import { type AnyStage, type Gate, rolesOf, type Source, type Step } from "./stage.ts";
 

@@ -1,6 +1,7 @@
 /** Puts the catalogue back from the descriptions in the store (`items/`), oldest version first. */
 import { descriptionKey } from "./describe-item.ts";
-import type { ItemDescription, Ledger } from "./ledger.ts";
+import type { Ledger } from "./ledger.ts";
+import type { ItemDescription } from "./ledger-rows.ts";
 import type { Store } from "./store/store.ts";
 
 /** What was found and restored. */

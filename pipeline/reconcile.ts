@@ -7,7 +7,7 @@ import { advance, type Planner } from "./advance.ts";
 import { nameOfWorkflow } from "./derive.ts";
 import { type Describer, storeDescription } from "./describe-item.ts";
 import { asSohoaError } from "./errors.ts";
-import type { PlanMark } from "./ledger.ts";
+import type { PlanMark } from "./ledger-rows.ts";
 import type { Log } from "./log.ts";
 import type { Queue } from "./queue/queue.ts";
 

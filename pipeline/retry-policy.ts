@@ -1,6 +1,6 @@
 /** What becomes of a task whose run failed. Pure. */
 import type { SohoaError } from "./errors.ts";
-import type { StoredFailure } from "./ledger.ts";
+import type { StoredFailure } from "./ledger-rows.ts";
 
 /** The verdict on one failed run. */
 export interface RetryVerdict {

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { advance, type Planner } from "./advance.ts";
 import { storeDescription } from "./describe-item.ts";
 import { asSohoaError, SohoaError as PipelineError, type SohoaError } from "./errors.ts";
-import type { LeasedTask } from "./ledger.ts";
+import type { LeasedTask } from "./ledger-rows.ts";
 import type { Log } from "./log.ts";
 import type { Queue, Taker } from "./queue/queue.ts";
 import { judge } from "./retry-policy.ts";

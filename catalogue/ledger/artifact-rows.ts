@@ -1,6 +1,6 @@
 /** Artifacts and pointers as rows. */
 import type { Artifact, Role } from "../../pipeline/artifact.ts";
-import type { Made } from "../../pipeline/ledger.ts";
+import type { Made } from "../../pipeline/ledger-rows.ts";
 import { chunksOf } from "../chunks.ts";
 import type { Change } from "../database.ts";
 

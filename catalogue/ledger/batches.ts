@@ -2,7 +2,8 @@
 
 import { canonicalJson } from "../../pipeline/derive.ts";
 import { InputError } from "../../pipeline/errors.ts";
-import type { BatchRow, Ledger, Rejection } from "../../pipeline/ledger.ts";
+import type { Ledger } from "../../pipeline/ledger.ts";
+import type { BatchRow, Rejection } from "../../pipeline/ledger-rows.ts";
 import { chunksOf } from "../chunks.ts";
 import type { Change, Database, Rows } from "../database.ts";
 import { markItemChanged } from "./plan-marks.ts";

@@ -1,6 +1,7 @@
 /** Taking tasks. One statement takes a task, so of many takers exactly one has it. */
 import { randomUUID } from "node:crypto";
-import type { LeasedTask, Ledger } from "../../pipeline/ledger.ts";
+import type { Ledger } from "../../pipeline/ledger.ts";
+import type { LeasedTask } from "../../pipeline/ledger-rows.ts";
 import type { Change, Database, Rows } from "../database.ts";
 import { passingOverHeld } from "../locking.ts";
 import { pausedItems, readLeased } from "./task-rows.ts";

@@ -1,6 +1,7 @@
 /** Closing a batch: the page list of its item is fixed, and becomes a new version of the item. */
 import { ServiceError } from "../../pipeline/errors.ts";
-import type { Ledger, Made } from "../../pipeline/ledger.ts";
+import type { Ledger } from "../../pipeline/ledger.ts";
+import type { Made } from "../../pipeline/ledger-rows.ts";
 import { chunksOf } from "../chunks.ts";
 import type { Change, Database } from "../database.ts";
 import { holdItems } from "../locking.ts";

@@ -4,7 +4,7 @@
  */
 import type { Artifact, Role } from "../../pipeline/artifact.ts";
 import { canonicalJson, digestOfText } from "../../pipeline/derive.ts";
-import type { Derivation, DerivationInput } from "../../pipeline/ledger.ts";
+import type { Derivation, DerivationInput } from "../../pipeline/ledger-rows.ts";
 import { chunksOf } from "../chunks.ts";
 import type { Change, Rows } from "../database.ts";
 

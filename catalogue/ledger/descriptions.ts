@@ -1,6 +1,7 @@
 /** Which versions of items the store describes, and putting back what a description says. */
 import { canonicalJson } from "../../pipeline/derive.ts";
-import type { ItemDescription, Ledger } from "../../pipeline/ledger.ts";
+import type { Ledger } from "../../pipeline/ledger.ts";
+import type { ItemDescription } from "../../pipeline/ledger-rows.ts";
 import { chunksOf } from "../chunks.ts";
 import type { Change, Database } from "../database.ts";
 import { holdItems } from "../locking.ts";

@@ -1,5 +1,6 @@
 /** What the plan found due becomes task rows; what it no longer wants is gone. */
-import type { DueTask, Ledger, TaskNotice } from "../../pipeline/ledger.ts";
+import type { Ledger } from "../../pipeline/ledger.ts";
+import type { DueTask, TaskNotice } from "../../pipeline/ledger-rows.ts";
 import { chunksOf } from "../chunks.ts";
 import type { Change, Database, Rows } from "../database.ts";
 import { holdItems } from "../locking.ts";

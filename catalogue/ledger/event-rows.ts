@@ -1,7 +1,8 @@
 /** Events as rows: what happened, as PREMIS asks for it. An event carries its outputs; its inputs are its derivation's. */
 import type { Digest } from "../../pipeline/artifact.ts";
 import { canonicalJson, digestOfText } from "../../pipeline/derive.ts";
-import type { EventRow, Ledger, Made } from "../../pipeline/ledger.ts";
+import type { Ledger } from "../../pipeline/ledger.ts";
+import type { EventRow, Made } from "../../pipeline/ledger-rows.ts";
 import { chunksOf } from "../chunks.ts";
 import type { Change, Database } from "../database.ts";
 import { asInputs } from "./derivation-rows.ts";

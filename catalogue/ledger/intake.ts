@@ -4,7 +4,8 @@
  */
 import type { Digest } from "../../pipeline/artifact.ts";
 import { InputError } from "../../pipeline/errors.ts";
-import type { Ledger, NewPage } from "../../pipeline/ledger.ts";
+import type { Ledger } from "../../pipeline/ledger.ts";
+import type { NewPage } from "../../pipeline/ledger-rows.ts";
 import { chunksOf } from "../chunks.ts";
 import type { Change, Database } from "../database.ts";
 import { holdItems } from "../locking.ts";

@@ -1,5 +1,6 @@
 /** How a leased task ends: finished, or given up. The lease's token decides whether a worker's word still counts. */
-import type { LeasedTask, Ledger, Made } from "../../pipeline/ledger.ts";
+import type { Ledger } from "../../pipeline/ledger.ts";
+import type { LeasedTask, Made } from "../../pipeline/ledger-rows.ts";
 import type { Change, Database } from "../database.ts";
 import { holdItems } from "../locking.ts";
 import { isPublication, keepArtifacts, pointAt } from "./artifact-rows.ts";

@@ -2,7 +2,8 @@
  * Which subjects must be planned again. A mark is written in the same transaction as the change it stands for, so a
  * process that dies between a change and its planning leaves the mark for the next one.
  */
-import type { Ledger, PlanMark } from "../../pipeline/ledger.ts";
+import type { Ledger } from "../../pipeline/ledger.ts";
+import type { PlanMark } from "../../pipeline/ledger-rows.ts";
 import { chunksOf } from "../chunks.ts";
 import type { Change, Database } from "../database.ts";
 import { holdItems } from "../locking.ts";

@@ -1,6 +1,7 @@
 /** What is current. */
 import type { Role } from "../../pipeline/artifact.ts";
-import type { CurrentRow, Ledger } from "../../pipeline/ledger.ts";
+import type { Ledger } from "../../pipeline/ledger.ts";
+import type { CurrentRow } from "../../pipeline/ledger-rows.ts";
 import { chunksOf } from "../chunks.ts";
 import type { Database, Rows } from "../database.ts";
 import { asArtifact } from "./row-values.ts";

@@ -1,5 +1,6 @@
 /** Work that was done before, by anyone: its outputs become current without a run. */
-import type { DueTask, Ledger, Made } from "../../pipeline/ledger.ts";
+import type { Ledger } from "../../pipeline/ledger.ts";
+import type { DueTask, Made } from "../../pipeline/ledger-rows.ts";
 import type { Change, Database, Rows } from "../database.ts";
 import { holdItems } from "../locking.ts";
 import { isPublication, keepArtifacts, pointAt } from "./artifact-rows.ts";

@@ -1,5 +1,6 @@
 /** What the reconciler asks: leases that ran out, tasks to announce again, duties held by one process. */
-import type { Ledger, StoredFailure, TaskNotice } from "../../pipeline/ledger.ts";
+import type { Ledger } from "../../pipeline/ledger.ts";
+import type { StoredFailure, TaskNotice } from "../../pipeline/ledger-rows.ts";
 import type { Change, Database } from "../database.ts";
 import { markChanged } from "./plan-marks.ts";
 import { asNotice, NOTICE_COLUMNS, pausedItems, UNLEASED } from "./task-rows.ts";

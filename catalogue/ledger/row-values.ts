@@ -2,7 +2,7 @@
 
 import type { Selectable } from "kysely";
 import type { Artifact } from "../../pipeline/artifact.ts";
-import type { BatchRow, ItemRow, Made, PageRow, StoredFailure, TaskRow } from "../../pipeline/ledger.ts";
+import type { BatchRow, ItemRow, Made, PageRow, StoredFailure, TaskRow } from "../../pipeline/ledger-rows.ts";
 import type { ItemTable, PageTable, TaskTable } from "../schema.ts";
 
 /** An artifact row. */

@@ -1,6 +1,7 @@
 /** What can be counted of items, for status and progress. */
 import type { Role } from "../../pipeline/artifact.ts";
-import type { Ledger, StageCount } from "../../pipeline/ledger.ts";
+import type { Ledger } from "../../pipeline/ledger.ts";
+import type { StageCount } from "../../pipeline/ledger-rows.ts";
 import type { Database, Rows } from "../database.ts";
 
 /** A tally while rows are added to it. */

@@ -1,5 +1,6 @@
 /** Looking at tasks, counting them, and trying ended ones again. */
-import type { Ledger, TaskNotice } from "../../pipeline/ledger.ts";
+import type { Ledger } from "../../pipeline/ledger.ts";
+import type { TaskNotice } from "../../pipeline/ledger-rows.ts";
 import { chunksOf } from "../chunks.ts";
 import type { Change, Database } from "../database.ts";
 import { asTask } from "./row-values.ts";

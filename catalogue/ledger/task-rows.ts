@@ -1,5 +1,5 @@
 /** Names, values and standing phrases of task rows. */
-import type { DueTask, LeasedTask, TaskNotice } from "../../pipeline/ledger.ts";
+import type { DueTask, LeasedTask, TaskNotice } from "../../pipeline/ledger-rows.ts";
 import type { Rows } from "../database.ts";
 import { asDerivation } from "./derivation-rows.ts";
 

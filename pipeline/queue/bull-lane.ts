@@ -2,7 +2,7 @@
 import type { Job } from "bullmq";
 import { createRedisBackend, Queue, Worker } from "bullmq";
 import type { Redis } from "ioredis";
-import type { TaskNotice } from "../ledger.ts";
+import type { TaskNotice } from "../ledger-rows.ts";
 
 /** Jobs are completed the moment they are fetched; a lock that is older belongs to a process that died in between. */
 const LOCK_MS = 10_000;

@@ -8,7 +8,8 @@
  */
 import type { Redis } from "ioredis";
 import { ServiceError } from "../errors.ts";
-import type { LeasedTask, Ledger, TaskNotice } from "../ledger.ts";
+import type { Ledger } from "../ledger.ts";
+import type { LeasedTask, TaskNotice } from "../ledger-rows.ts";
 import { BullLane } from "./bull-lane.ts";
 import { pause, unlessAborted } from "./pause.ts";
 import type { Queue, Taker } from "./queue.ts";

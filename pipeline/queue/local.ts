@@ -1,5 +1,6 @@
 /** The queue that is no queue: the task table itself, looked at every quarter of a second, at once after an announcement. */
-import type { LeasedTask, Ledger, TaskNotice } from "../ledger.ts";
+import type { Ledger } from "../ledger.ts";
+import type { LeasedTask, TaskNotice } from "../ledger-rows.ts";
 import { pause } from "./pause.ts";
 import type { Queue, Taker } from "./queue.ts";
 

@@ -1,5 +1,6 @@
 /** Announcements in memory: the smallest queue that holds something, for tests of everything that must survive its loss. */
-import type { LeasedTask, Ledger, TaskNotice } from "../ledger.ts";
+import type { Ledger } from "../ledger.ts";
+import type { LeasedTask, TaskNotice } from "../ledger-rows.ts";
 import { pause } from "./pause.ts";
 import type { Queue, Taker } from "./queue.ts";
 

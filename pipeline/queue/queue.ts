@@ -2,7 +2,7 @@
  * The port that says "look at task X". It holds no truth: what it loses, the reconciler announces again.
  * Adapters: local (the task table itself), bullmq (Redis), memory.
  */
-import type { LeasedTask, TaskNotice } from "../ledger.ts";
+import type { LeasedTask, TaskNotice } from "../ledger-rows.ts";
 
 /** Who asks for work. */
 export interface Taker {

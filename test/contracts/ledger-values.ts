@@ -1,7 +1,8 @@
 /** Small made-up values for tests of the ledger. */
 import type { Artifact } from "../../pipeline/artifact.ts";
 import { digestOfText } from "../../pipeline/derive.ts";
-import type { DueTask, Ledger, NewPage } from "../../pipeline/ledger.ts";
+import type { Ledger } from "../../pipeline/ledger.ts";
+import type { DueTask, NewPage } from "../../pipeline/ledger-rows.ts";
 import type { Profile } from "../../pipeline/profile.ts";
 
 export const PROFILE: Profile = {

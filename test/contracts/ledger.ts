@@ -1,7 +1,8 @@
 /** What every ledger promises, whatever database is behind it. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { InputError } from "../../pipeline/errors.ts";
-import type { LeasedTask, Ledger } from "../../pipeline/ledger.ts";
+import type { Ledger } from "../../pipeline/ledger.ts";
+import type { LeasedTask } from "../../pipeline/ledger-rows.ts";
 import { artifact, close, dueTask, ITEM, intake, newPage, PROFILE, pageIds, result, WORKER } from "./ledger-values.ts";
 
 /** An empty catalogue of its own for one test. */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { advanceAll } from "../../pipeline/advance.ts";
 import { storeDescription } from "../../pipeline/describe-item.ts";
 import { IntegrityError } from "../../pipeline/errors.ts";
-import type { LeasedTask } from "../../pipeline/ledger.ts";
+import type { LeasedTask } from "../../pipeline/ledger-rows.ts";
 import { reconcile, reconcileOnce } from "../../pipeline/reconcile.ts";
 import { openToyHouse, TOY_PROFILE, type ToyHouse } from "../fixtures/toy-house.ts";
 import { toyWorkflow } from "../fixtures/toy-workflow.ts";

@@ -5,7 +5,7 @@
 import { readFile } from "node:fs/promises";
 import type { z } from "zod";
 import type { Digest, Role } from "../../pipeline/artifact.ts";
-import type { CurrentRow } from "../../pipeline/ledger.ts";
+import type { CurrentRow } from "../../pipeline/ledger-rows.ts";
 import { type Publication, publicationSchema } from "../../pipeline/publication.ts";
 import { type ItemRecord, recordSchema } from "../../pipeline/record.ts";
 import { Shared } from "./recent.ts";

@@ -2,11 +2,10 @@
  * Proves the promise "nothing lost": every page handed over is a verified master and is done, under way or visibly in need
  * of a person; every row has its object; every object has its row; nothing is due without a task. Reads only.
  */
-import { createHash } from "node:crypto";
-import type { Readable } from "node:stream";
 import { type Artifact, type Digest, isDigest } from "./artifact.ts";
 import type { Clock } from "./clock.ts";
 import { descriptionKey } from "./describe-item.ts";
+import { digestStream } from "./digest-stream.ts";
 import type { Ledger } from "./ledger.ts";
 import type { CurrentRow, PageRow, SubjectId, TaskRow } from "./ledger-rows.ts";
 import { type Situation, stagesOf, wantedOf } from "./plan.ts";
@@ -73,15 +72,8 @@ async function checkObject(options: FsckOptions, artifact: Artifact): Promise<re
     return [{ code: "OBJECT-SIZE", subject, detail: `${stored.sizeBytes} bytes stored, ${artifact.sizeBytes} expected` }];
   }
   if (!options.readBytes) return [];
-  const found = await hashStream(await options.store.open(artifact.digest));
-  return found === artifact.digest ? [] : [{ code: "OBJECT-DIGEST", subject, detail: `bytes hash to ${found}` }];
-}
-
-/** SHA-256 of a stream, in hexadecimal. */
-export async function hashStream(stream: Readable): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of stream) hash.update(chunk as Buffer);
-  return hash.digest("hex");
+  const { digest } = await digestStream(await options.store.open(artifact.digest));
+  return digest === artifact.digest ? [] : [{ code: "OBJECT-DIGEST", subject, detail: `bytes hash to ${digest}` }];
 }
 
 async function checkOrphans(options: FsckOptions, known: ReadonlySet<string>, findings: Finding[]): Promise<number> {

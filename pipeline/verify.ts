@@ -2,8 +2,8 @@
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import type { Clock } from "./clock.ts";
+import { digestStream } from "./digest-stream.ts";
 import { asSohoaError } from "./errors.ts";
-import { hashStream } from "./fsck.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Store } from "./store/store.ts";
 
@@ -30,7 +30,7 @@ type Comparable = Pick<Store, "stat" | "open">;
 async function compare(store: Comparable, digest: string): Promise<Fixity["outcome"]> {
   if (!(await store.stat(digest))) return "missing";
   try {
-    return (await hashStream(await store.open(digest))) === digest ? "match" : "mismatch";
+    return (await digestStream(await store.open(digest))).digest === digest ? "match" : "mismatch";
   } catch (thrown) {
     const error = asSohoaError(thrown);
     if (error.code === "STORE-MISSING") return "missing";

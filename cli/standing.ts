@@ -5,7 +5,8 @@ import type { ItemRow, Tally } from "../pipeline/ledger-rows.ts";
 import type { Step } from "../pipeline/stage.ts";
 import type { Services } from "./compose.ts";
 
-const NOTHING: Tally = { having: new Map(), counts: [] };
+/** Of an item without pages and tasks. */
+export const NOTHING: Tally = { having: new Map(), counts: [] };
 
 /** The standing of one item, from rows as they are now. */
 export async function standing(services: Pick<Services, "ledger" | "workflow">, item: ItemRow): Promise<Standing> {

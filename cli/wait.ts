@@ -2,13 +2,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Role } from "../pipeline/artifact.ts";
 import { isAtRest } from "../pipeline/at-rest.ts";
+import type { Tally } from "../pipeline/ledger-rows.ts";
 import { stagesOf } from "../pipeline/plan.ts";
-import { reconcile, reconcileOnce } from "../pipeline/reconcile.ts";
+import { reconcile } from "../pipeline/reconcile.ts";
 import type { AnyStage } from "../pipeline/stage.ts";
 import { work } from "../pipeline/worker.ts";
 import type { Context } from "./command.ts";
 import type { Services } from "./compose.ts";
 import { type Bar, Progress } from "./progress.ts";
+import { NOTHING } from "./standing.ts";
 
 const LOOK_MS = 400;
 const SLOW_SECONDS = 30;
@@ -22,14 +24,11 @@ export async function workUntilDone(context: Context, services: Services, itemId
   const signal = AbortSignal.any([stop.signal, context.signal]);
   const running = [work(services.worker, signal, context.signal.aborted ? 0 : 5), reconcile(services, signal)];
   const progress = new Progress(context.printer);
-  let quietLooks = 0;
   try {
     while (!context.signal.aborted) {
-      progress.show(await bars(context, services, itemId), await tail(context, services, itemId));
+      const tally = (await services.ledger.tallies(itemId)).get(itemId) ?? NOTHING;
+      progress.show(await bars(context, services, itemId, tally), tail(context, tally));
       if ((await isAtRest(services.ledger, itemId)) || (await isHeld(services, itemId))) return "done";
-      // A page that failed leaves only a note to plan again: nobody need wait for the reconciler's next round.
-      quietLooks = (await isQuiet(services, itemId)) ? quietLooks + 1 : 0;
-      if (quietLooks > 1) await reconcileOnce(services);
       await sleep(LOOK_MS, undefined, { signal: context.signal }).catch(() => {});
     }
     return "interrupted";
@@ -46,20 +45,12 @@ async function isHeld({ ledger }: Services, itemId: string): Promise<boolean> {
   return !(await ledger.stageCounts(itemId)).some(({ state, count }) => state === "leased" && count > 0);
 }
 
-/** No task of the item is due or under way. */
-async function isQuiet({ ledger }: Services, itemId: string): Promise<boolean> {
-  const counts = await ledger.stageCounts(itemId);
-  return !counts.some(({ state, count }) => count > 0 && (state === "leased" || state === "pending"));
-}
-
-async function tail(context: Context, services: Services, itemId: string): Promise<string> {
-  const counts = await services.ledger.stageCounts(itemId);
+function tail(context: Context, { counts }: Tally): string {
   const failed = counts.filter(({ state }) => state === "failed" || state === "quarantined");
   return context.say("progress.tail", { failed: failed.reduce((sum, each) => sum + each.count, 0) });
 }
 
-async function bars(context: Context, services: Services, itemId: string): Promise<readonly Bar[]> {
-  const having = (await services.ledger.tallies(itemId)).get(itemId)?.having ?? new Map<Role, number>();
+async function bars(context: Context, services: Services, itemId: string, { having }: Tally): Promise<readonly Bar[]> {
   const pages = having.get("image/master") ?? 0;
   const slow = await slowest(services, itemId);
   const doneOf = (stage: AnyStage) => Math.min(...Object.values<Role>(stage.outputs).map((role) => having.get(role) ?? 0));

@@ -110,7 +110,7 @@ async function perform(options: WorkerOptions, task: LeasedTask, child: StagePro
   return true;
 }
 
-/** Plan what this result makes due, and describe the item in the store when its version was raised. */
+/** Plan what the end of this task makes due, and describe the item in the store when its version was raised. */
 async function follow(options: WorkerOptions, task: LeasedTask): Promise<void> {
   const planner: Planner = { ledger: options.ledger, workflow: options.workflow, agent: options.agent };
   const pages = task.subject === task.itemId ? [] : [task.subject];
@@ -136,8 +136,9 @@ async function giveUp(options: WorkerOptions, task: LeasedTask, error: SohoaErro
     attempt: task.attempts,
   };
   options.log.warn(state === "pending" ? "task-retry" : state === "failed" ? "task-failed" : "task-quarantined", fields);
-  if (state === "pending")
-    await options.queue.announce([{ taskId: task.taskId, stage: task.derivation.stage, priority: task.priority, notBefore }]);
+  // A page that failed for good holds its item back until that is planned: nobody need wait for the reconciler's round.
+  if (state !== "pending") await follow(options, task);
+  else await options.queue.announce([{ taskId: task.taskId, stage: task.derivation.stage, priority: task.priority, notBefore }]);
   return !isOutside;
 }
 

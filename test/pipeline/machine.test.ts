@@ -4,6 +4,7 @@ import { advanceAll } from "../../pipeline/advance.ts";
 import { answerGate } from "../../pipeline/answer-gate.ts";
 import { digestFile } from "../../pipeline/digest-file.ts";
 import { rebuild } from "../../pipeline/rebuild.ts";
+import { work } from "../../pipeline/worker.ts";
 import { openToyHouse, TOY_PROFILE, type ToyHouse } from "../fixtures/toy-house.ts";
 import { toyReview } from "../fixtures/toy-workflow.ts";
 
@@ -100,6 +101,16 @@ describe("the machine", () => {
   test("a full disk behind a stage's complaint is a full disk, not a bad page", async () => {
     await house.add({ "1.txt": "full" });
     await expect(house.step()).rejects.toMatchObject({ code: "SPACE-FULL", retry: "later" });
+  });
+
+  test("a page that failed for good is planned by its worker, without the reconciler", async () => {
+    await house.add({ "1.txt": "refuse" });
+    const stop = new AbortController();
+    const running = work(house.worker, stop.signal, 0);
+    await expect.poll(() => states("shout"), { timeout: 20_000 }).toEqual({ failed: 1 });
+    await expect.poll(() => house.ledger.unplanned(10), { timeout: 5_000 }).toEqual([]);
+    stop.abort();
+    await running;
   });
 
   test("a replaced master makes a new version and re-makes that page only", async () => {

@@ -107,10 +107,13 @@ describe("the machine", () => {
     await house.add({ "1.txt": "refuse" });
     const stop = new AbortController();
     const running = work(house.worker, stop.signal, 0);
-    await expect.poll(() => states("shout"), { timeout: 20_000 }).toEqual({ failed: 1 });
-    await expect.poll(() => house.ledger.unplanned(10), { timeout: 5_000 }).toEqual([]);
-    stop.abort();
-    await running;
+    try {
+      await expect.poll(() => states("shout"), { timeout: 20_000 }).toEqual({ failed: 1 });
+      await expect.poll(() => house.ledger.unplanned(10), { timeout: 5_000 }).toEqual([]);
+    } finally {
+      stop.abort();
+      await running;
+    }
   });
 
   test("a replaced master makes a new version and re-makes that page only", async () => {

@@ -27,6 +27,15 @@ export interface Affine {
   readonly f: number;
 }
 
+/**
+ * A projective map: x' = (a x + c y + e) / (g x + h y + 1), y' = (b x + d y + f) / (g x + h y + 1).
+ * With g = h = 0 it is an Affine.
+ */
+export interface Projective extends Affine {
+  readonly g: number;
+  readonly h: number;
+}
+
 /** Map a point. */
 export function mapPoint(m: Affine, x: number, y: number): { readonly x: number; readonly y: number } {
   return { x: m.a * x + m.c * y + m.e, y: m.b * x + m.d * y + m.f };

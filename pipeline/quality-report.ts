@@ -4,6 +4,8 @@
  */
 import { z } from "zod";
 
+const box = z.object({ x: z.number(), y: z.number(), width: z.number().min(0), height: z.number().min(0) });
+
 /** A measure with its unit, such as { value: 1.42, unit: "deg" }. */
 const measure = z.object({ value: z.number(), unit: z.string() });
 
@@ -17,6 +19,8 @@ const finding = z.object({
   severity: z.enum(["note", "warning", "rescan"]),
   /** Values for the message of the code. */
   facts: z.record(z.string(), z.union([z.number(), z.string()])),
+  /** Where on the page it is to be seen; null when it concerns the whole picture or the file. */
+  where: box.nullable().default(null),
 });
 
 /**
@@ -55,6 +59,31 @@ export const qualityReportSchema = z.object({
   }),
   /** How far the page is turned clockwise, and by what that was seen; null when nothing straight was found. */
   skew: z.object({ degrees: z.number(), confidence: z.number().min(0).max(1), by: z.enum(["lines", "page-edge"]) }).nullable(),
+  /**
+   * Quarter turns clockwise that would bring the upright picture into reading position, as the ink says it;
+   * null when the page says nothing about it.
+   */
+  turn: z
+    .object({
+      degrees: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
+      confidence: z.number().min(0).max(1),
+    })
+    .nullable()
+    .default(null),
+  /** The corners of the page's paper, clockwise from the top left, when all four edges are seen; null otherwise. */
+  corners: z
+    .array(z.object({ x: z.number(), y: z.number() }))
+    .length(4)
+    .nullable()
+    .default(null),
+  /** Perceptual hash of the page, 16 hexadecimal digits: near-duplicates differ in few bits. Null for a blank page. */
+  fingerprint: z
+    .string()
+    .regex(/^[0-9a-f]{16}$/)
+    .nullable()
+    .default(null),
+  /** The quality profile whose thresholds were applied, such as fadgi-3-star. */
+  qualityProfile: z.string().default("default"),
   findings: z.array(finding),
 });
 

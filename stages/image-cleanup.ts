@@ -115,9 +115,11 @@ function reportOn(quality: QualityReport, geometry: Geometry, gain: Grid, tone: 
     v: 1,
     master,
     clean: geometry.size,
-    toMaster: compose(uprightToStored(quality.orientation, master), geometry.toUpright),
+    toMaster: { ...compose(uprightToStored(quality.orientation, master), geometry.toUpright), g: 0, h: 0 },
     resolutionDpi: quality.resolutionDpi,
     steps,
+    spread: null,
+    inkLoss: null,
     findings: [],
   };
 }

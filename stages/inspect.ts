@@ -79,6 +79,10 @@ function reportOn({ header, raster }: DecodedPicture, params: Params): QualityRe
     },
     page,
     skew,
+    turn: null,
+    corners: null,
+    fingerprint: null,
+    qualityProfile: "default",
     findings: findingsOf({ header, tone, inkShare: ink.share, skew, longestSide }, params).map((each) => ({
       ...each,
       value: each.value === null ? null : rounded(each.value),

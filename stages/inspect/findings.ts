@@ -34,7 +34,7 @@ const COMMON_LEAF_INCHES = 11.8;
 function ofResolution({ header, longestSide }: Measured, limits: QualityLimits): QualityFinding[] {
   const dpi = header.resolutionDpi;
   const min = limits.minResolutionDpi;
-  const warning = { value: dpi, unit: "dpi", threshold: min, severity: "warning" } as const;
+  const warning = { value: dpi, unit: "dpi", threshold: min, severity: "warning", where: null } as const;
   if (dpi === null) return [{ code: "DPI-UNKNOWN", ...warning, facts: {} }];
   const inches = longestSide / dpi;
   const likely = Math.round(longestSide / COMMON_LEAF_INCHES / 50) * 50;
@@ -74,7 +74,7 @@ function ofContent({ tone, inkShare, skew }: Measured, limits: QualityLimits): Q
 const BLACK_LEVEL = 25;
 
 function ofHeader({ header }: Measured): QualityFinding[] {
-  const noted = { value: null, unit: "", threshold: null, severity: "note" } as const;
+  const noted = { value: null, unit: "", threshold: null, severity: "note", where: null } as const;
   const features = [
     ...(header.bitsPerSample > 8 ? [`${header.bitsPerSample}-bit`] : []),
     ...(header.space === "cmyk" ? ["CMYK"] : []),
@@ -95,5 +95,5 @@ function over(
   severity: QualityFinding["severity"],
 ): QualityFinding {
   const shown = (each: number): number => Math.round(each * 1000) / 1000;
-  return { code, value, unit, threshold, severity, facts: { value: shown(value), threshold: shown(threshold) } };
+  return { code, value, unit, threshold, severity, facts: { value: shown(value), threshold: shown(threshold) }, where: null };
 }

@@ -84,7 +84,7 @@ describe("image-cleanup", () => {
     const page = drawnPage({ ...SIZE, ground: null, seed: 4 });
     const { clean, report } = await cleanBytes(await tiffOf(page.raster));
     expect([clean.width, clean.height]).toEqual([SIZE.width, SIZE.height]);
-    expect(report.toMaster).toEqual({ a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 });
+    expect(report.toMaster).toEqual({ a: 1, b: 0, c: 0, d: 1, e: 0, f: 0, g: 0, h: 0 });
   });
 
   test("keeps all of a page whose frame runs along the rim of the picture", async () => {

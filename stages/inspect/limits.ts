@@ -1,0 +1,62 @@
+/**
+ * What a quality profile may demand of a page. Every limit is a parameter of `inspect`; a profile states those that
+ * differ from the defaults here, which flag what a person would call a fault on any material.
+ */
+import { z } from "zod";
+
+const share = z.number().min(0).max(1);
+const level = z.number().min(0).max(255);
+
+export const qualityLimits = z.object({
+  /** Name of the profile these limits are from, kept in the report. */
+  qualityProfile: z.string().min(1).default("default"),
+  /** Least pixels an inch by the file's tag (LOW-DPI). */
+  minResolutionDpi: z.number().positive().default(300),
+  /** Least bits a sample of the file (QC-DEPTH); 1 accepts bitonal files. */
+  minBitsPerSample: z.int().min(1).max(16).default(1),
+  /** A grey or bitonal picture is told as a fault (QC-GREY). */
+  isColourRequired: z.boolean().default(false),
+
+  /** Widest edge of strokes, in pixels from dark to light, in a picture of up to 4,000 pixels (QC-BLUR). */
+  maxEdgeWidthPixels: z.number().positive().default(5),
+  /** Most times that edges across one direction may be wider than across the other (QC-MOTION). */
+  maxMotionRatio: z.number().min(1).default(2),
+
+  /** Least luminance of the paper (QC-DARK). */
+  minLightLevel: level.default(90),
+  /** Largest share of the page that is plain white although there is tone elsewhere (QC-BRIGHT). */
+  maxClippedHighShare: share.default(0.3),
+  /** Largest share of the page that is plain black although there is tone elsewhere (QC-CLIPPED-DARK). */
+  maxClippedLowShare: share.default(0.25),
+  /** Largest share of the light that may be missing between the brightest and the darkest part of the paper (QC-LIGHT). */
+  maxUnevenLightShare: share.default(0.3),
+  /** Largest distance of what ought to be neutral from neutral, CIE 1976 delta E in CIELAB (QC-CAST). */
+  maxColourCastDeltaE: z.number().positive().default(12),
+  /** Largest standard deviation of bare paper between neighbouring pixels, in levels (QC-NOISE). */
+  maxNoiseLevels: z.number().positive().default(8),
+
+  /** A page turned further than this is noted (QC-SKEW). */
+  skewNoteDegrees: z.number().min(0).default(3),
+  /** Least distance of print from the rim of the picture where the file tells its resolution; 0: touching is told (QC-CROP). */
+  minEdgeMarginMillimetres: z.number().min(0).default(0),
+  /** A page with less of its area inked is blank (BLANK). */
+  blankInkShare: share.default(0.0015),
+  /** A page with less of its area inked is nearly blank (NEARLY-BLANK). */
+  nearlyBlankInkShare: share.default(0.004),
+
+  /** Strongest marks of the other side of the leaf, as a share of the contrast of the ink (QC-SHOWTHROUGH). */
+  maxShowThroughShare: share.default(0.3),
+  /** Least difference between ink and paper, in levels (QC-FAINT). */
+  minInkContrastLevels: level.default(20),
+  /** Strongest regular pattern over the paper: moiré, halftone, banding; amplitude in levels (QC-MOIRE). */
+  maxPatternLevels: z.number().positive().default(5),
+  /** Strongest line of the scanner's dust along the whole page, in levels (QC-STREAK). */
+  maxStreakLevels: z.number().positive().default(12),
+  /** Steps at the edges of the 8 x 8 blocks of JPEG over those within blocks, at most (QC-JPEG). */
+  maxBlockingRatio: z.number().min(1).default(1.5),
+  /** Least JPEG quality, 1 to 100 as the tables of the Independent JPEG Group count it (QC-JPEG). */
+  minJpegQuality: z.number().min(0).max(100).default(40),
+});
+
+/** What a quality profile demands. */
+export type QualityLimits = Readonly<z.infer<typeof qualityLimits>>;

@@ -19,6 +19,7 @@ import { recalls } from "./ledger/recalls.ts";
 import { reconciling } from "./ledger/reconciling.ts";
 import { tallies } from "./ledger/tallies.ts";
 import { taskLists } from "./ledger/task-lists.ts";
+import { verdicts } from "./ledger/verdicts.ts";
 
 /** The ledger over an open database. Closing it closes the database. */
 export function ledgerOver(database: Database): Ledger {
@@ -37,6 +38,7 @@ export function ledgerOver(database: Database): Ledger {
     ...tallies(database),
     ...planMarks(database),
     ...answers(database),
+    ...verdicts(database),
     ...events(database),
     ...descriptions(database),
     ...fixity(database),

@@ -3,11 +3,13 @@ import { type Kysely, type Migration, Migrator } from "kysely";
 import * as ledger from "./migrations/0001-ledger.ts";
 import * as holdings from "./migrations/0002-holdings.ts";
 import * as plannedWorkflow from "./migrations/0003-planned-workflow.ts";
+import * as verdicts from "./migrations/0004-verdicts.ts";
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-ledger": ledger,
   "0002-holdings": holdings,
   "0003-planned-workflow": plannedWorkflow,
+  "0004-verdicts": verdicts,
 };
 
 /**

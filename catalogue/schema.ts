@@ -5,7 +5,7 @@
  */
 import type { Generated } from "kysely";
 import type { Role } from "../pipeline/artifact.ts";
-import type { BatchRow, EventRow, TaskState } from "../pipeline/ledger-rows.ts";
+import type { BatchRow, EventRow, TaskState, VerdictRow } from "../pipeline/ledger-rows.ts";
 
 /** What arrived together. */
 export interface BatchTable {
@@ -129,6 +129,20 @@ export interface EventTable {
   described_in: number;
 }
 
+/** What a person said of a page's master; rows are never changed. */
+export interface VerdictTable {
+  item_id: string;
+  /** 1 for the item's first; without gaps, so that a lost row shows. */
+  ordinal: number;
+  subject: string;
+  master: string;
+  verdict: VerdictRow["verdict"];
+  reason: string;
+  note: string;
+  agent: string;
+  judged_at: string;
+}
+
 /** How often a subject's situation changed, and which of these changes planning has seen. */
 export interface PlanMarkTable {
   subject: string;
@@ -172,6 +186,7 @@ export interface Schema {
   artifact_list: ArtifactListTable;
   task: TaskTable;
   event: EventTable;
+  verdict: VerdictTable;
   plan_mark: PlanMarkTable;
   duty: DutyTable;
   register_entry: RegisterEntryTable;

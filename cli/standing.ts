@@ -6,7 +6,7 @@ import type { Step } from "../pipeline/stage.ts";
 import type { Services } from "./compose.ts";
 
 /** Of an item without pages and tasks. */
-export const NOTHING: Tally = { having: new Map(), counts: [] };
+export const NOTHING: Tally = { having: new Map(), counts: [], toRescan: 0 };
 
 /** The standing of one item, from rows as they are now. */
 export async function standing(services: Pick<Services, "ledger" | "workflow">, item: ItemRow): Promise<Standing> {

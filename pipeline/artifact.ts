@@ -22,6 +22,7 @@ export const ROLES = {
   "layout/columns": { of: "page", mediaType: "application/json" },
   "text/machine": { of: "page", mediaType: "application/json" },
   "text/reviewed": { of: "page", mediaType: "application/json" },
+  "text/earlier": { of: "page", mediaType: "application/json" },
   "image/access": { of: "page", mediaType: "image/tiff" },
   "image/thumbnail": { of: "page", mediaType: "image/jpeg" },
   "item/structure": { of: "item", mediaType: "application/json" },
@@ -37,6 +38,12 @@ export const ROLES = {
 
 /** The purpose of a file (METS file group USE). */
 export type Role = keyof typeof ROLES;
+
+/**
+ * Where a person's answer about a page goes when the page is scanned again: its places are those of the former picture, so it
+ * is current no more, and it is kept until a person answers for the new one.
+ */
+export const SET_ASIDE: Readonly<Partial<Record<Role, Role>>> = { "text/reviewed": "text/earlier" };
 
 /** One immutable file. */
 export interface Artifact {

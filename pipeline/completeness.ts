@@ -22,6 +22,10 @@ export interface Standing {
   readonly pending: number;
   readonly failed: number;
   readonly reviewedPages: number;
+  /** Pages that a person wants scanned again. */
+  readonly toRescan: number;
+  /** Pages whose reviewed text belongs to an earlier scan. */
+  readonly earlierTexts: number;
 }
 
 /** The standing of an item. It is complete only when nothing is missing, running, due or failed. */
@@ -38,16 +42,18 @@ export function standingOf(workflow: readonly Step[], evidence: Evidence): Stand
     pending: total(["pending", "blocked"]),
     failed: total(["failed", "quarantined"]),
     reviewedPages: evidence.having.get("text/reviewed") ?? 0,
+    toRescan: evidence.toRescan,
+    earlierTexts: evidence.having.get("text/earlier") ?? 0,
   };
   return { state: stateOf(workflow, evidence, numbers), ...numbers };
 }
 
 function stateOf(workflow: readonly Step[], evidence: Evidence, numbers: Omit<Standing, "state">): ItemState {
   if (numbers.pages === 0) return "empty";
-  if (numbers.failed > 0 && numbers.running + numbers.pending === 0) return "attention";
+  if (numbers.failed + numbers.toRescan > 0 && numbers.running + numbers.pending === 0) return "attention";
   if (evidence.paused) return "paused";
   if (numbers.running + numbers.pending > 0) return "working";
   const owed = stagesOf(workflow, "item").flatMap((stage) => Object.values<Role>(stage.outputs));
   const isComplete = numbers.donePages === numbers.pages && owed.every((role) => evidence.having.has(role));
-  return isComplete ? "complete" : "waiting";
+  return isComplete && numbers.earlierTexts === 0 ? "complete" : "waiting";
 }

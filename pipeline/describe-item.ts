@@ -54,6 +54,7 @@ async function describe(describer: Describer, itemId: string): Promise<ItemDescr
     current: await ledger.currentOfItem(itemId),
     rejections,
     events: await ledger.events(itemId, item.storedVersion),
+    verdicts: await ledger.verdicts(itemId),
     structure:
       structure && structureSchema.parse(JSON.parse(await readFile(await describer.cache.file(structure.digest), "utf8"))),
   };

@@ -19,6 +19,8 @@ export interface AcceptedFile {
   readonly digest: Digest;
   readonly sizeBytes: number;
   readonly mediaType: string;
+  /** See `NewPage`. */
+  readonly isRescan?: boolean;
 }
 
 /** What is handed over. */
@@ -33,12 +35,13 @@ export interface Delivery {
   readonly rejected: readonly Rejection[];
 }
 
-/** `found = added + replaced + known + rejected`, always. */
+/** `found = added + replaced + known + rejected`, always. `superseded` of the known are scans that were replaced since. */
 export interface IntakeCounts {
   readonly found: number;
   readonly added: number;
   readonly replaced: number;
   readonly known: number;
+  readonly superseded: number;
   readonly rejected: number;
 }
 
@@ -62,7 +65,7 @@ export async function takeIn(
     shelfmark: delivery.shelfmark,
     profile: delivery.profile,
   });
-  const counts = { added: 0, replaced: 0, known: 0 };
+  const counts = { added: 0, replaced: 0, known: 0, superseded: 0 };
   const late: Rejection[] = [];
   for (let at = 0; at < delivery.accepted.length; at += CHUNK) {
     const chunk = delivery.accepted.slice(at, at + CHUNK);
@@ -72,6 +75,7 @@ export async function takeIn(
     counts.added += result.added;
     counts.replaced += result.replaced;
     counts.known += result.known;
+    counts.superseded += result.superseded;
     intake.onPoint("intake-recorded");
     await intake.queue.announce(
       await advance(
@@ -101,7 +105,8 @@ async function storeChunk(
     try {
       await intake.store.putFile(file.path, { digest: file.digest, sizeBytes: file.sizeBytes });
       const master: Artifact = { digest: file.digest, sizeBytes: file.sizeBytes, mediaType: file.mediaType };
-      stored.push({ id: file.pageId, sourceName: file.sourceName, sourcePath: file.path, master });
+      const { pageId, sourceName, path, isRescan = false } = file;
+      stored.push({ id: pageId, sourceName, sourcePath: path, master, isRescan });
     } catch (thrown) {
       const error = sourceTrouble(thrown);
       if (error.exit !== "input") throw error;

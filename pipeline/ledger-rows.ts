@@ -28,6 +28,8 @@ export interface NewPage {
   readonly sourceName: string;
   readonly sourcePath: string;
   readonly master: Artifact;
+  /** A person replaces the page on purpose: also by a master that it had before. */
+  readonly isRescan?: boolean;
 }
 
 /** A file that was handed over and refused, with the code the user has seen. */
@@ -87,6 +89,26 @@ export interface Derivation {
 export interface Made {
   readonly role: Role;
   readonly artifact: Artifact;
+}
+
+/** What a person says about a page's master, against or with what was measured. */
+export interface NewVerdict {
+  readonly subject: SubjectId;
+  /** The judged picture; the verdict counts for it alone. */
+  readonly master: Digest;
+  readonly verdict: "accept" | "rescan";
+  readonly reason: string;
+  readonly note: string;
+}
+
+/** A verdict as kept: never changed, never removed; of two about one master the later counts. */
+export interface VerdictRow extends NewVerdict {
+  readonly itemId: string;
+  /** 1 for the item's first verdict; without gaps. */
+  readonly ordinal: number;
+  readonly agent: string;
+  /** ISO 8601. */
+  readonly judgedAt: string;
 }
 
 /** A derivation found due for a subject. */
@@ -172,6 +194,8 @@ export interface Tally {
   /** How many subjects have a current artifact of each role: pages of a page's role, the item of its own. */
   readonly having: ReadonlyMap<Role, number>;
   readonly counts: readonly StageCount[];
+  /** Pages whose current master a person wants scanned again. */
+  readonly toRescan: number;
 }
 
 /** What `items/<item>/v<N>.json` holds: enough to rebuild the catalogue's truth about the item. */
@@ -185,4 +209,6 @@ export interface ItemDescription {
   /** Events since the description before this one. */
   readonly events: readonly EventRow[];
   readonly structure: Structure | undefined;
+  /** All verdicts on the item's pages, in order; absent in descriptions from before there were any. */
+  readonly verdicts?: readonly VerdictRow[];
 }

@@ -14,6 +14,7 @@ import type {
   LeasedTask,
   Made,
   NewPage,
+  NewVerdict,
   PageRow,
   PlanMark,
   Rejection,
@@ -24,6 +25,7 @@ import type {
   TaskNotice,
   TaskRow,
   TaskState,
+  VerdictRow,
 } from "./ledger-rows.ts";
 import type { Profile } from "./profile.ts";
 
@@ -39,12 +41,16 @@ export interface Ledger {
   }): Promise<BatchRow>;
   batch(id: string): Promise<BatchRow | undefined>;
   batches(): Promise<readonly BatchRow[]>;
-  /** Record verified masters as pages: artifact, pointer, event. A page whose id exists keeps it; another master makes it a new version. */
+  /**
+   * Record verified masters as pages: artifact, pointer, event. A page whose id exists keeps it; another master makes it a new
+   * version, and what people answered about the former one is set aside. A master that the page had before and that was
+   * replaced since stays replaced (`superseded`, counted among `known`) unless the page is a rescan.
+   */
   addPages(
     batchId: string,
     pages: readonly NewPage[],
     agent: string,
-  ): Promise<{ readonly added: number; readonly replaced: number; readonly known: number }>;
+  ): Promise<{ readonly added: number; readonly replaced: number; readonly known: number; readonly superseded: number }>;
   /** Keep what was refused, so that `fsck` can account for every file; `addPages` forgets those that are good now. */
   recordRejections(batchId: string, rejections: readonly Rejection[]): Promise<void>;
   rejections(batchId: string): Promise<readonly Rejection[]>;
@@ -78,7 +84,7 @@ export interface Ledger {
   currentOfItem(itemId: string, roles?: readonly Role[]): Promise<readonly CurrentRow[]>;
   /** How many of the item's pages have a current artifact of the role. */
   countCurrent(itemId: string, role: Role): Promise<number>;
-  /** What can be counted of each item, of one or of all, in two questions however many there are. */
+  /** What can be counted of each item, of one or of all, in three questions however many there are. */
   tallies(itemId?: string): Promise<ReadonlyMap<string, Tally>>;
   artifact(digest: Digest): Promise<Artifact | undefined>;
 
@@ -169,6 +175,18 @@ export interface Ledger {
     readonly agent: string;
     readonly note?: string;
   }): Promise<void>;
+  /**
+   * Keep people's verdicts on pages of one item, all or none; what the same person said last of the same picture is not said
+   * again. Raises the item's version once.
+   * @throws {InputError} PAGE-UNKNOWN, or VERDICT-STALE where the judged picture is not the page's current master.
+   */
+  judge(
+    itemId: string,
+    verdicts: readonly NewVerdict[],
+    agent: string,
+  ): Promise<{ readonly judged: number; readonly unchanged: number }>;
+  /** All verdicts on pages of the item, in order, also those on earlier masters. */
+  verdicts(itemId: string): Promise<readonly VerdictRow[]>;
   events(itemId: string, sinceVersion?: number): Promise<readonly EventRow[]>;
   /** Items whose newest version is not yet described in the store. */
   unstoredItems(): Promise<readonly string[]>;

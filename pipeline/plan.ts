@@ -2,7 +2,7 @@
  * The plan: from the workflow and what exists, to the derivations that are wanted. Pure; nothing else decides.
  * An edit, a rescan, a new profile and a raised stage version are all the same event here: an input changed.
  */
-import { type Artifact, ROLES, type Role, type Scope } from "./artifact.ts";
+import { type Artifact, ROLES, type Role, type Scope, SET_ASIDE } from "./artifact.ts";
 import { derive } from "./derive.ts";
 import type { Derivation, DerivationInput, SubjectId } from "./ledger-rows.ts";
 import type { Profile } from "./profile.ts";
@@ -47,14 +47,22 @@ export function wantedOf(workflow: readonly Step[], stage: AnyStage, subject: Su
   return { kind: "wanted", stage, derivation: derive(stage, situation.profile, inputs) };
 }
 
-/** The gates before this stage that policy demands and no person has answered yet. */
+/**
+ * The gates before this stage that policy demands and no person has answered yet; and, whatever the policy, those whose
+ * answer was about an earlier scan: a machine's draft does not take a person's place.
+ */
 function closedGates(workflow: readonly Step[], stage: AnyStage, situation: Situation): readonly string[] {
   return stage.behind.filter((name) => {
-    if (situation.profile.gates[name] !== "required") return false;
     const gate = workflow.find((step): step is Gate => step.kind === "gate" && step.name === name);
     if (!gate) return false;
+    const isRequired = situation.profile.gates[name] === "required";
+    const earlier = SET_ASIDE[gate.output];
     const subjects = gate.of === "page" ? situation.pageIds : [situation.itemId];
-    return subjects.some((subject) => !situation.current(subject, gate.output));
+    return subjects.some(
+      (subject) =>
+        (isRequired && !situation.current(subject, gate.output)) ||
+        (earlier !== undefined && situation.current(subject, earlier) !== undefined),
+    );
   });
 }
 

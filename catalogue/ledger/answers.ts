@@ -1,4 +1,5 @@
 /** What a person decided: a new artifact, an event with the person as agent, a new version of the item. */
+import { SET_ASIDE } from "../../pipeline/artifact.ts";
 import type { Ledger } from "../../pipeline/ledger.ts";
 import type { Change, Database } from "../database.ts";
 import { holdItems } from "../locking.ts";
@@ -20,6 +21,8 @@ async function keep(database: Database, change: Change, answer: Answer): Promise
   await holdItems(database, change, [itemId], "exclusively");
   await keepArtifacts(change, [made.artifact], now);
   await pointAt(change, [{ ...made, subject, itemId }]);
+  const earlier = SET_ASIDE[made.role];
+  if (earlier) await change.deleteFrom("current").where("subject", "=", subject).where("role", "=", earlier).execute();
   const key = namedAfter(gate, subject, [made], `${now} ${answer.agent}`);
   const params = answer.note === undefined ? {} : { note: answer.note };
   await keepDerivations(change, [{ key, stage: gate, stageVersion: 1, params, inputs: answer.from }]);

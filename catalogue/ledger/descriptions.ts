@@ -9,6 +9,7 @@ import { keepArtifacts, pointAt } from "./artifact-rows.ts";
 import { keepDerivations } from "./derivation-rows.ts";
 import { asEventValues } from "./event-rows.ts";
 import { markItemChanged } from "./plan-marks.ts";
+import { restoreVerdicts } from "./verdicts.ts";
 
 /** The versions part of the ledger. */
 export function descriptions(database: Database): Pick<Ledger, "unstoredItems" | "markStored" | "restore"> {
@@ -49,6 +50,7 @@ async function restore(database: Database, change: Change, description: ItemDesc
   await keepArtifacts(change, artifactsOf(description), now);
   if (!known || known.version <= item.version) await restoreState(change, description, now);
   await restoreEvents(change, description);
+  await restoreVerdicts(change, description.verdicts ?? []);
   await markItemChanged(change, item.id, now);
 }
 

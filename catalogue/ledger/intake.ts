@@ -12,6 +12,7 @@ import { holdItems } from "../locking.ts";
 import { keepArtifacts, pointAt } from "./artifact-rows.ts";
 import { type NewEvent, namedAfter, writeEvents } from "./event-rows.ts";
 import { markChanged } from "./plan-marks.ts";
+import { isSuperseded, setAside } from "./rescans.ts";
 
 /** The step that events of a reception name. */
 export const INTAKE = { stage: "ingest", stageVersion: 1 } as const;
@@ -20,6 +21,7 @@ interface Counts {
   readonly added: number;
   readonly replaced: number;
   readonly known: number;
+  readonly superseded: number;
 }
 
 interface KnownPage {
@@ -31,12 +33,13 @@ interface KnownPage {
 export function intake(database: Database): Pick<Ledger, "addPages"> {
   return {
     async addPages(batchId, pages, agent) {
-      const total = { added: 0, replaced: 0, known: 0 };
+      const total = { added: 0, replaced: 0, known: 0, superseded: 0 };
       for (const chunk of chunksOf(pages)) {
         const counts = await database.change((change) => addChunk(database, change, { batchId, pages: chunk, agent }));
         total.added += counts.added;
         total.replaced += counts.replaced;
         total.known += counts.known;
+        total.superseded += counts.superseded;
       }
       return total;
     },
@@ -56,15 +59,23 @@ async function addChunk(database: Database, change: Change, intake: Intake): Pro
   await holdItems(database, change, [itemId], "exclusively");
   const known = await knownPages(change, intake.pages);
   const sorted = sort(intake.pages, known, itemId);
+  const isOld = await isSuperseded(change, itemId, sorted.other);
+  const replaced = sorted.other.filter((page) => page.isRescan || !isOld(page));
   await forgetRejections(change, intake);
-  const moved = [...sorted.added, ...sorted.replaced];
+  const moved = [...sorted.added, ...replaced];
   if (moved.length > 0) {
     await insertPages(change, intake.batchId, itemId, sorted.added);
-    await noteReplaced(change, intake.batchId, sorted.replaced);
+    await noteReplaced(change, intake.batchId, replaced);
+    await setAside(
+      change,
+      itemId,
+      replaced.map((page) => page.id),
+    );
     await receive(change, itemId, moved, intake.agent, database.now());
     await change.updateTable("batch").set({ state: "open" }).where("id", "=", intake.batchId).execute();
   }
-  return { added: sorted.added.length, replaced: sorted.replaced.length, known: sorted.known };
+  const superseded = sorted.other.length - replaced.length;
+  return { added: sorted.added.length, replaced: replaced.length, known: sorted.known + superseded, superseded };
 }
 
 /** A file that was refused once and is good now needs nobody any more. */
@@ -77,7 +88,7 @@ async function forgetRejections(change: Change, { batchId, pages }: Intake): Pro
 function sort(pages: readonly NewPage[], known: ReadonlyMap<string, KnownPage>, itemId: string) {
   const distinct = [...new Map(pages.map((page) => [page.id, page])).values()];
   const added: NewPage[] = [];
-  const replaced: NewPage[] = [];
+  const other: NewPage[] = [];
   for (const page of distinct) {
     const before = known.get(page.id);
     if (!before) added.push(page);
@@ -87,9 +98,9 @@ function sort(pages: readonly NewPage[], known: ReadonlyMap<string, KnownPage>, 
         subject: page.id,
         facts: { item: before.item_id, source: page.sourcePath },
       });
-    } else if (before.master !== page.master.digest) replaced.push(page);
+    } else if (before.master !== page.master.digest) other.push(page);
   }
-  return { added, replaced, known: pages.length - added.length - replaced.length };
+  return { added, other, known: pages.length - added.length - other.length };
 }
 
 async function knownPages(change: Change, pages: readonly NewPage[]): Promise<ReadonlyMap<string, KnownPage>> {

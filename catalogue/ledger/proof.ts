@@ -100,6 +100,16 @@ const QUESTIONS: readonly Question[] = [
     "{2} tasks of stage {1} are wanted of {0} at once",
     `select subject, stage, count(*) as tasks from task where state <> 'gone' group by subject, stage having count(*) > 1`,
   ),
+  asking("verdict {0} belongs to item {1}, which does not exist", orphansOf("verdict", "item_id", "item", "id", "ordinal")),
+  asking(
+    "verdict {1} of item {0} is about {2}, which is none of its pages",
+    `select v.item_id, v.ordinal, v.subject from verdict v left join page p on p.id = v.subject and p.item_id = v.item_id
+     where p.id is null`,
+  ),
+  asking(
+    "the {1} verdicts of item {0} end at number {2}",
+    `select item_id, count(*) as verdicts, max(ordinal) as last from verdict group by item_id having max(ordinal) <> count(*)`,
+  ),
   asking(
     "the description of version {2} of item {0} is stored, but the item is at version {1}",
     "select id, version, stored_version from item where stored_version > version",

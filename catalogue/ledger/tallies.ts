@@ -3,11 +3,13 @@ import type { Role } from "../../pipeline/artifact.ts";
 import type { Ledger } from "../../pipeline/ledger.ts";
 import type { StageCount } from "../../pipeline/ledger-rows.ts";
 import type { Database, Rows } from "../database.ts";
+import { rescanCounts } from "./verdicts.ts";
 
 /** A tally while rows are added to it. */
 interface Filling {
   readonly having: Map<Role, number>;
   readonly counts: StageCount[];
+  toRescan: number;
 }
 
 /** The counting part of the ledger. */
@@ -17,12 +19,13 @@ export function tallies(database: Database): Pick<Ledger, "tallies"> {
       database.read(async (rows) => {
         const found = new Map<string, Filling>();
         const tallyOf = (id: string): Filling => {
-          const tally = found.get(id) ?? { having: new Map(), counts: [] };
+          const tally = found.get(id) ?? { having: new Map(), counts: [], toRescan: 0 };
           found.set(id, tally);
           return tally;
         };
         for (const { item_id, role, count } of await roleCounts(rows, itemId)) tallyOf(item_id).having.set(role, count);
         for (const { item_id, ...count } of await taskCounts(rows, itemId)) tallyOf(item_id).counts.push(count);
+        for (const { item_id, count } of await rescanCounts(rows, itemId)) tallyOf(item_id).toRescan = count;
         return found;
       }),
   };

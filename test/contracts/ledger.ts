@@ -82,6 +82,7 @@ export function ledgerContract(name: string, open: (clock: () => Date) => Promis
           added: 0,
           replaced: 0,
           known: 3,
+          superseded: 0,
         });
         expect(await ledger.countCurrent(ITEM, "image/master")).toBe(3);
         expect((await ledger.tallies()).get(ITEM)?.having.get("image/master")).toBe(3);
@@ -92,10 +93,21 @@ export function ledgerContract(name: string, open: (clock: () => Date) => Promis
       test("takes another master of a known page as its replacement", async () => {
         const [first] = await intake(ledger, 2);
         const again = await ledger.addPages(ITEM, [newPage(first!, "rescan")], "technician");
-        expect(again).toEqual({ added: 0, replaced: 1, known: 0 });
+        expect(again).toEqual({ added: 0, replaced: 1, known: 0, superseded: 0 });
         expect(await ledger.current(first!, "image/master")).toEqual(artifact("rescan"));
         expect(await ledger.artifact(artifact(`master of ${first}`).digest)).toBeDefined();
         expect(await ledger.events(ITEM)).toHaveLength(3);
+      });
+
+      test("does not take a scan back that was replaced, unless a person means it", async () => {
+        const [first] = await intake(ledger, 1);
+        const old = newPage(first!);
+        await ledger.addPages(ITEM, [newPage(first!, "rescan")], "technician");
+        expect(await ledger.addPages(ITEM, [old], "technician")).toEqual({ added: 0, replaced: 0, known: 1, superseded: 1 });
+        expect(await ledger.current(first!, "image/master")).toEqual(artifact("rescan"));
+        const meant = { ...old, isRescan: true };
+        expect(await ledger.addPages(ITEM, [meant], "technician")).toEqual({ added: 0, replaced: 1, known: 0, superseded: 0 });
+        expect(await ledger.current(first!, "image/master")).toEqual(old.master);
       });
 
       test("refuses a page that belongs to another item", async () => {
@@ -569,6 +581,9 @@ export function ledgerContract(name: string, open: (clock: () => Date) => Promis
         const first = await describeItem(ledger, 0);
         await made(ids[0]!);
         await answer(ids[0]!, "corrected");
+        const judged = { subject: ids[1]!, master: artifact(`master of ${ids[1]}`).digest, reason: "QC-BLUR", note: "" };
+        await ledger.judge(ITEM, [{ ...judged, verdict: "rescan" }], "Lan");
+        await ledger.judge(ITEM, [{ ...judged, verdict: "accept" }], "Minh");
         const second = await describeItem(ledger, 1);
         const other = await open(() => new Date(START));
         for (const each of [second, first, second]) await other.ledger.restore(each);
@@ -577,6 +592,7 @@ export function ledgerContract(name: string, open: (clock: () => Date) => Promis
         await other.remove();
         expect(contradictions).toEqual([]);
         expect({ ...restored, events: [] }).toEqual({ ...second, events: [] });
+        expect(restored.verdicts.map((row) => row.verdict)).toEqual(["rescan", "accept"]);
         expect(restored.events.map((event) => event.outcome).toSorted()).toEqual([
           "answered",
           "made",
@@ -586,6 +602,113 @@ export function ledgerContract(name: string, open: (clock: () => Date) => Promis
           "received",
         ]);
         expect(outputs).toEqual([{ role: "report/quality", artifact: artifact(`${ids[0]} first`, "application/json") }]);
+      });
+    });
+
+    describe("verdicts", () => {
+      const saying = (subject: string, verdict: "accept" | "rescan", master = `master of ${subject}`, reason = "QC-BLUR") => ({
+        subject,
+        master: artifact(master).digest,
+        verdict,
+        reason,
+        note: "",
+      });
+      const toRescan = async () => (await ledger.tallies(ITEM)).get(ITEM)?.toRescan;
+
+      test("are kept in order with person and time, and make one new version however many come together", async () => {
+        const [one, two] = await intake(ledger, 2);
+        await close(ledger, [one!, two!]);
+        expect(await ledger.judge(ITEM, [saying(one!, "rescan"), saying(two!, "accept")], "Lan")).toEqual({
+          judged: 2,
+          unchanged: 0,
+        });
+        expect((await ledger.item(ITEM))?.version).toBe(2);
+        const [first, second] = await ledger.verdicts(ITEM);
+        const at = { itemId: ITEM, agent: "Lan", judgedAt: "2026-01-01T00:00:00.000Z" };
+        expect(first).toEqual({ ...saying(one!, "rescan"), ...at, ordinal: 1 });
+        expect(second).toEqual({ ...saying(two!, "accept"), ...at, ordinal: 2 });
+      });
+
+      test("said again by the same person change nothing; of another person they are another row", async () => {
+        const [one] = await intake(ledger, 1);
+        await ledger.judge(ITEM, [saying(one!, "rescan")], "Lan");
+        const { version } = (await ledger.item(ITEM))!;
+        expect(await ledger.judge(ITEM, [saying(one!, "rescan")], "Lan")).toEqual({ judged: 0, unchanged: 1 });
+        expect((await ledger.item(ITEM))?.version).toBe(version);
+        expect(await ledger.judge(ITEM, [saying(one!, "rescan")], "Minh")).toEqual({ judged: 1, unchanged: 0 });
+        expect(await ledger.verdicts(ITEM)).toHaveLength(2);
+        expect(await toRescan()).toBe(1);
+      });
+
+      test("count by the last one, and only for the picture they were given of", async () => {
+        const [one, two] = await intake(ledger, 2);
+        expect(await toRescan()).toBe(0);
+        await ledger.judge(ITEM, [saying(one!, "rescan"), saying(two!, "rescan")], "Lan");
+        expect(await toRescan()).toBe(2);
+        await ledger.judge(ITEM, [saying(one!, "accept")], "Minh");
+        expect(await toRescan()).toBe(1);
+        await ledger.addPages(ITEM, [newPage(two!, "second scan")], "technician");
+        expect(await toRescan()).toBe(0);
+        await ledger.judge(ITEM, [saying(two!, "rescan", "second scan")], "Lan");
+        expect(await toRescan()).toBe(1);
+        expect((await ledger.tallies()).get(ITEM)?.toRescan).toBe(1);
+        // Taken back on purpose, the first picture is as it was judged.
+        await ledger.addPages(ITEM, [{ ...newPage(two!), isRescan: true }], "technician");
+        await ledger.judge(ITEM, [saying(two!, "accept")], "Minh");
+        expect(await toRescan()).toBe(0);
+        expect(await ledger.verdicts(ITEM)).toHaveLength(5);
+      });
+
+      test("are refused all together when one is about a picture that was replaced, or about no page of the item", async () => {
+        const [one, two] = await intake(ledger, 2);
+        await ledger.addPages(ITEM, [newPage(two!, "rescan")], "technician");
+        const stale = ledger.judge(ITEM, [saying(one!, "accept"), saying(two!, "accept")], "Lan");
+        await expect(stale).rejects.toMatchObject({ code: "VERDICT-STALE", subject: two });
+        const strange = ledger.judge(ITEM, [saying(one!, "accept"), saying("stranger", "accept")], "Lan");
+        await expect(strange).rejects.toMatchObject({ code: "PAGE-UNKNOWN" });
+        expect(await ledger.verdicts(ITEM)).toEqual([]);
+      });
+
+      test("of many people at once all stay, each with a number of its own", async () => {
+        const ids = await intake(ledger, 8);
+        await Promise.all(ids.map((id, at) => ledger.judge(ITEM, [saying(id, "rescan")], `person ${at}`)));
+        expect((await ledger.verdicts(ITEM)).map((row) => row.ordinal)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+        expect(await toRescan()).toBe(8);
+      });
+    });
+
+    describe("a text that was reviewed on an earlier scan", () => {
+      const review = (subject: string, content: string) =>
+        ledger.answer({
+          gate: "text-review",
+          subject,
+          itemId: ITEM,
+          made: { role: "text/reviewed", artifact: artifact(content, "application/json") },
+          from: [],
+          agent: "archivist",
+        });
+      const text = (subject: string, role: "text/reviewed" | "text/earlier") => ledger.current(subject, role);
+
+      test("is set aside, not lost, and of its page alone", async () => {
+        const [one, two] = await intake(ledger, 2);
+        await review(one!, "text one");
+        await review(two!, "text two");
+        await ledger.addPages(ITEM, [newPage(one!, "rescan")], "technician");
+        expect(await text(one!, "text/reviewed")).toBeUndefined();
+        expect(await text(one!, "text/earlier")).toEqual(artifact("text one", "application/json"));
+        expect(await text(two!, "text/reviewed")).toBeDefined();
+        expect(await text(two!, "text/earlier")).toBeUndefined();
+      });
+
+      test("stays set aside through a further scan, until a person answers for the new one", async () => {
+        const [one] = await intake(ledger, 1);
+        await review(one!, "text one");
+        await ledger.addPages(ITEM, [newPage(one!, "second scan")], "technician");
+        await ledger.addPages(ITEM, [newPage(one!, "third scan")], "technician");
+        expect(await text(one!, "text/earlier")).toEqual(artifact("text one", "application/json"));
+        await review(one!, "text of the third scan");
+        expect(await text(one!, "text/earlier")).toBeUndefined();
+        expect(await text(one!, "text/reviewed")).toBeDefined();
       });
     });
 
@@ -625,6 +748,7 @@ async function describeItem(ledger: Ledger, since: number) {
     current: await ledger.currentOfItem(ITEM),
     rejections: { [ITEM]: await ledger.rejections(ITEM) },
     events: await ledger.events(ITEM, since),
+    verdicts: await ledger.verdicts(ITEM),
     structure: undefined,
   };
 }

@@ -34,6 +34,7 @@ describe("the machine", () => {
       added: 2,
       replaced: 0,
       known: 0,
+      superseded: 0,
       rejected: 0,
     });
     await house.settle();
@@ -124,6 +125,32 @@ describe("the machine", () => {
     expect(await house.text("T.1", "pdf")).toBe("read UNO\nread TWO");
     expect(await runs("shout")).toBe(3);
     expect((await house.ledger.item("T.1"))?.version).toBeGreaterThan(1);
+  });
+
+  test("adding the first scans again does not put back a page that was scanned again since", async () => {
+    await house.add({ "1.txt": "one", "2.txt": "two" });
+    await house.add({ "1.txt": "uno" });
+    expect(await house.add({ "1.txt": "one", "2.txt": "two" })).toMatchObject({ replaced: 0, known: 2, superseded: 1 });
+    await house.settle();
+    expect(await house.text("T.1", "pdf")).toBe("read UNO\nread TWO");
+    expect((await house.fsck()).findings).toEqual([]);
+  });
+
+  test("a page's reviewed text waits for a person when the page is scanned again, and readers keep the book they have", async () => {
+    await house.add({ "1.txt": "one", "2.txt": "two" });
+    await answerGate(house, [{ gate: toyReview, itemId: "T.1", subject: "p-1.txt", value: "corrected", agent: "Lan" }]);
+    await house.settle();
+    const published = await house.ledger.current("T.1", "publication");
+    await house.add({ "1.txt": "uno" });
+    await house.settle();
+    expect(await house.text("p-1.txt", "text/earlier")).toBe('"corrected"');
+    expect(await house.ledger.current("T.1", "publication")).toEqual(published);
+    expect((await house.fsck()).findings).toEqual([]);
+    await answerGate(house, [{ gate: toyReview, itemId: "T.1", subject: "p-1.txt", value: "fits again", agent: "Lan" }]);
+    await house.settle();
+    expect(await house.text("T.1", "pdf")).toBe('"fits again"\nread TWO');
+    expect(await house.ledger.current("T.1", "publication")).not.toEqual(published);
+    expect((await house.fsck()).findings).toEqual([]);
   });
 
   test("fsck names a lost object, a changed object, and an object nobody knows", async () => {

@@ -2,19 +2,16 @@ import { readFile, writeFile } from "node:fs/promises";
 import { z } from "zod";
 import { DEFAULT_PIXEL_LIMIT, decodePicture, encodeRaster } from "../formats/image-input.ts";
 import type { Raster } from "../formats/raster.ts";
-import { reduce, reductionTo } from "../formats/reduce.ts";
 import { type CleanupReport, cleanupReportSchema } from "../pipeline/cleanup-report.ts";
 import { compose } from "../pipeline/geometry.ts";
 import { type QualityReport, qualityReportSchema } from "../pipeline/quality-report.ts";
 import { defineStage } from "../pipeline/stage.ts";
-import { evenLight } from "./image-cleanup/even-light.ts";
-import type { Grid } from "./image-cleanup/grid.ts";
 import { uprightToStored } from "./image-cleanup/orientation.ts";
 import { pageTest } from "./image-cleanup/page-test.ts";
-import { paperLight } from "./image-cleanup/paper-light.ts";
 import { type Geometry, planGeometry } from "./image-cleanup/plan-geometry.ts";
-import { type ReadingTone, readingTone } from "./image-cleanup/reading-tone.ts";
+import { planTone, type TonePlan } from "./image-cleanup/plan-tone.ts";
 import { render } from "./image-cleanup/render.ts";
+import { toneSteps } from "./image-cleanup/tone-steps.ts";
 
 const params = z.object({
   pixelLimit: z.int().positive().default(DEFAULT_PIXEL_LIMIT),
@@ -28,10 +25,6 @@ const params = z.object({
   jpegQuality: z.int().min(50).max(100).default(90),
 });
 type Params = z.infer<typeof params>;
-
-/** Longest side of the picture in which the light is estimated, and nodes of its grid along it. */
-const LIGHT_SIDE = 750;
-const LIGHT_STEPS = 48;
 
 /** Turn the page upright, cut off the scanner's ground, even the light; and make the grey picture for reading. */
 export const imageCleanup = defineStage({
@@ -47,7 +40,7 @@ export const imageCleanup = defineStage({
     const quality = qualityReportSchema.parse(JSON.parse(await readFile(inputs.quality.path, "utf8")));
     const { raster } = await decodePicture(inputs.master.path, params.pixelLimit);
     signal.throwIfAborted();
-    const { geometry, gain, tone, rendered } = cleanUp(raster, quality, params);
+    const { geometry, tone, rendered } = cleanUp(raster, quality, params);
     signal.throwIfAborted();
     const { resolutionDpi } = quality;
     const colour = encodeRaster(rendered.clean).jpeg({ quality: params.jpegQuality, optimiseCoding: false });
@@ -56,7 +49,7 @@ export const imageCleanup = defineStage({
       .toColourspace("b-w")
       .png({ compressionLevel: 2, adaptiveFiltering: false })
       .toFile(outputs.text);
-    await writeFile(outputs.report, JSON.stringify(cleanupReportSchema.parse(reportOn(quality, geometry, gain, tone))));
+    await writeFile(outputs.report, JSON.stringify(cleanupReportSchema.parse(reportOn(quality, geometry, tone))));
   },
 });
 
@@ -70,21 +63,21 @@ function cleanUp(raster: Raster, quality: QualityReport, params: Params) {
     Math.max(4, Math.round(longest * params.marginShare)),
   );
   const isPage = pageTest(raster, quality.page.outline, Math.max(1, longest / 500));
-  const factor = reductionTo(raster.width, raster.height, LIGHT_SIDE);
-  const light = paperLight(reduce(raster, factor), factor, isPage, LIGHT_STEPS);
-  const even = evenLight(light, 4);
-  const gain = params.isLightEvened ? even : { ...even, values: even.values.map(() => 1) };
-  const tone = readingTone(raster, light.fine, isPage);
+  const planned = planTone(raster, { paperColour: quality.page.paperColour, isPage });
+  const tone = params.isLightEvened
+    ? planned
+    : { ...planned, gain: { ...planned.gain, values: planned.gain.values.map(() => 1) } };
   const plan = {
     size: geometry.size,
     toSource: geometry.toUpright,
-    gain,
-    light: light.fine,
-    tone,
+    gain: tone.gain,
+    light: tone.light,
+    boost: tone.showThrough.boost,
+    tone: tone.tone,
     fill: quality.page.paperColour,
     isPage,
   };
-  return { geometry, gain, tone, rendered: render(raster, plan) };
+  return { geometry, tone, rendered: render(raster, plan) };
 }
 
 /** A page that leans by fewer pixels from end to end is straight enough: turning costs sharpness. */
@@ -98,18 +91,15 @@ function turnOf({ skew }: QualityReport, longest: number, params: Params): numbe
   return longest * Math.sin((turn * Math.PI) / 180) < LEAST_LEAN_PIXELS ? 0 : skew.degrees;
 }
 
-function reportOn(quality: QualityReport, geometry: Geometry, gain: Grid, tone: ReadingTone): CleanupReport {
+function reportOn(quality: QualityReport, geometry: Geometry, tone: TonePlan): CleanupReport {
   const master = { width: quality.width, height: quality.height };
-  const gains = [Math.min(...gain.values), Math.max(...gain.values)].map((each) => Math.round(each * 1000) / 1000);
-  const isEvened = gains.some((each) => each !== 1);
   const steps: CleanupReport["steps"] = [
     ...(quality.orientation === 1 ? [] : [{ name: "orient" as const, params: { orientation: quality.orientation } }]),
     ...(geometry.skewDegrees === 0
       ? []
       : [{ name: "deskew" as const, params: { skewDegrees: geometry.skewDegrees, by: quality.skew?.by ?? "lines" } }]),
     ...(geometry.crop === null ? [] : [{ name: "crop" as const, params: { ...geometry.crop, ground: quality.page.ground } }]),
-    ...(isEvened ? [{ name: "even-light" as const, params: { leastGain: gains[0] ?? 1, mostGain: gains[1] ?? 1 } }] : []),
-    { name: "reading-image", params: { blackShare: tone.black, whiteShare: Math.round(tone.white * 10_000) / 10_000 } },
+    ...toneSteps(tone),
   ];
   return {
     v: 1,

@@ -7,6 +7,8 @@ export interface LightPlan {
   readonly toSource: Affine;
   readonly gain: Grid;
   readonly light: Grid;
+  /** Factor on the share of light, by place in the source. */
+  readonly boost: Grid;
   readonly isPage: (x: number, y: number) => boolean;
 }
 
@@ -65,13 +67,13 @@ export class LightRows implements Nodes {
   }
 
   #lookUp(y: number): Nodes {
-    const { size, toSource, gain, light, isPage } = this.#plan;
+    const { size, toSource, gain, light, boost, isPage } = this.#plan;
     const count = Math.ceil(size.width / this.cell) + 1;
     const nodes = { gains: new Float32Array(count), shares: new Float32Array(count), pages: new Uint8Array(count) };
     for (let i = 0; i < count; i++) {
       const point = mapPoint(toSource, i * this.cell + 0.5, y + 0.5);
       nodes.gains[i] = valueAt(gain, point.x, point.y);
-      nodes.shares[i] = 102.4 / Math.max(8, valueAt(light, point.x, point.y));
+      nodes.shares[i] = (102.4 * valueAt(boost, point.x, point.y)) / Math.max(8, valueAt(light, point.x, point.y));
       nodes.pages[i] = isPage(point.x, point.y) ? 1 : 0;
     }
     return nodes;

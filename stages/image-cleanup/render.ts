@@ -19,6 +19,8 @@ export interface RenderPlan {
   readonly gain: Grid;
   /** Light on the paper, by place in the source. */
   readonly light: Grid;
+  /** Factor on the share of that light, by place in the source: what shines through is made paper with it. */
+  readonly boost: Grid;
   readonly tone: ReadingTone;
   /** Colour where the source has nothing. */
   readonly fill: Rgb;

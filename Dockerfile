@@ -14,10 +14,11 @@ WORKDIR /app
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/package.json package.json
 COPY --from=build /app/dist dist
-# Read at run time from the package's folder: sentences, profiles, and what browsers get.
+# Read at run time from the package's folder: sentences, profiles, what browsers get, and the recognizers.
 COPY --from=build /app/cli/messages cli/messages
 COPY --from=build /app/config config
 COPY --from=build /app/web/pages web/pages
+COPY --from=build /app/models models
 USER sohoa
 VOLUME /var/lib/sohoa
 EXPOSE 4747

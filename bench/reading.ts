@@ -21,6 +21,7 @@ import { StageFiles } from "../test/fixtures/stage-files.ts";
 
 const signal = new AbortController().signal;
 const COLUMN_SAMPLE = 150;
+const ENGINE = process.argv.includes("--tesseract") ? "tesseract" : "auto";
 
 function cpuSeconds(): number {
   const { user, system } = process.cpuUsage();
@@ -36,8 +37,9 @@ function add(sum: CharacterErrors, more: CharacterErrors): CharacterErrors {
 }
 
 async function readWith(path: string, layout: Layout): Promise<TextLayer> {
-  const lines = await cutLines(path, layout);
-  return readColumns({ layout, lines, script: "han-nom", choice: chooseEngine("han-nom"), signal });
+  const choice = chooseEngine("han-nom", { engine: ENGINE, model: "hannom-pool" });
+  const lines = await cutLines(path, layout, choice.engine.lineBreadthPixels);
+  return readColumns({ layout, lines, script: "han-nom", choice, signal });
 }
 
 async function pictureOf(raw: string, stem: string, pictures: string | undefined): Promise<string> {

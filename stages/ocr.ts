@@ -10,18 +10,28 @@ import { readColumns } from "./ocr/read-columns.ts";
 
 export const ocr = defineStage({
   name: "ocr",
-  version: 1,
+  version: 2,
   of: "page",
   inputs: { text: "image/text", layout: "layout/columns" },
   outputs: { layer: "text/machine" },
-  params: z.object({ script: z.enum(["han-nom", "quoc-ngu", "latin"]).default("han-nom") }),
+  params: z.object({
+    script: z.enum(["han-nom", "quoc-ngu", "latin"]).default("han-nom"),
+    /** auto: our recognizer for Hán-Nôm, Tesseract for the rest. */
+    engine: z.enum(["auto", "tesseract"]).default("auto"),
+    /** The recognizer for Hán-Nôm: a folder of `models/`. */
+    model: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]*$/u)
+      .default("hannom-pool"),
+  }),
   timeoutSeconds: 300,
 
   async run({ inputs, outputs, params, signal }) {
     const layout = layoutSchema.parse(JSON.parse(await readFile(inputs.layout.path, "utf8")));
-    const lines = await cutLines(inputs.text.path, layout);
     const script = scriptOfPage(params.script, layout.writingMode);
-    const layer = await readColumns({ layout, lines, script, choice: chooseEngine(script), signal });
+    const choice = chooseEngine(script, params);
+    const lines = await cutLines(inputs.text.path, layout, choice.engine.lineBreadthPixels);
+    const layer = await readColumns({ layout, lines, script, choice, signal });
     await writeFile(outputs.layer, JSON.stringify(textLayerSchema.parse(layer)));
   },
 });

@@ -1,12 +1,20 @@
-/** Which engine reads which script. A new engine is one more row. */
+/** Which engine reads which script. */
 import type { TextLayer } from "../../pipeline/text-layer.ts";
 import type { Engine } from "./engine.ts";
+import { hannom } from "./hannom.ts";
 import { tesseract } from "./tesseract.ts";
 
-/** An engine with the language it is to read. */
+/** An engine with what it is to read by: a language of Tesseract, the name of a model of ours. */
 export interface EngineChoice {
   readonly engine: Engine;
   readonly language: string;
+}
+
+/** What a profile says about engines. */
+export interface EngineWish {
+  /** auto: our recognizer for Hán-Nôm, Tesseract for the rest. */
+  readonly engine: "auto" | "tesseract";
+  readonly model: string;
 }
 
 /**
@@ -17,14 +25,13 @@ export function scriptOfPage(script: TextLayer["script"], writingMode: TextLayer
   return script === "han-nom" && writingMode === "horizontal-tb" ? "quoc-ngu" : script;
 }
 
-/** The engine for a script. */
-export function chooseEngine(script: TextLayer["script"], engines: readonly Engine[] = [tesseract]): EngineChoice {
-  const language = LANGUAGES[script];
-  const engine = engines.find((each) => each.languages.includes(language));
-  return { engine: engine ?? tesseract, language };
+/** The engine for a script. A model that is missing is an error when it is to read: no other engine steps in unasked. */
+export function chooseEngine(script: TextLayer["script"], wish: EngineWish): EngineChoice {
+  if (script === "han-nom" && wish.engine === "auto") return { engine: hannom, language: wish.model };
+  return { engine: tesseract, language: TESSERACT_LANGUAGES[script] };
 }
 
-const LANGUAGES: Readonly<Record<TextLayer["script"], string>> = {
+const TESSERACT_LANGUAGES: Readonly<Record<TextLayer["script"], string>> = {
   "han-nom": "chi_tra_vert",
   "quoc-ngu": "vie",
   latin: "fra",

@@ -1,4 +1,4 @@
-/** Cut the lines of a layout out of the page, at a size at which engines read best. */
+/** Cut the lines of a layout out of the page, at the size at which an engine reads best. */
 import sharp from "sharp";
 import type { Box } from "../../pipeline/geometry.ts";
 import type { Layout } from "../../pipeline/layout.ts";
@@ -11,13 +11,15 @@ export interface CutLine {
   readonly source: Box;
 }
 
-/** Breadth of a line (width of a column, height of a horizontal line) in the pictures, in pixels. */
-const LINE_BREADTH_PIXELS = 48;
 /** Longest picture, in line breadths: no engine needs more, and a wrong box cannot ask for gigabytes. */
 const LONGEST_BREADTHS = 120;
 
-/** Cut all lines, in the order of the layout. @throws what the decoder throws on a damaged picture. */
-export async function cutLines(path: string, layout: Layout): Promise<readonly CutLine[]> {
+/**
+ * Cut all lines, in the order of the layout: scaled so that lines of their kind are usually `breadthPixels` broad (width
+ * of a column, height of a horizontal line), or as they were scanned.
+ * @throws what the decoder throws on a damaged picture.
+ */
+export async function cutLines(path: string, layout: Layout, breadthPixels?: number): Promise<readonly CutLine[]> {
   if (layout.lines.length === 0) return [];
   const { data, info } = await sharp(path, { limitInputPixels: 400_000_000 })
     .flatten({ background: "white" })
@@ -25,22 +27,38 @@ export async function cutLines(path: string, layout: Layout): Promise<readonly C
     .extractChannel(0)
     .raw()
     .toBuffer({ resolveWithObject: true });
+  const page = { width: info.width, height: info.height, pixels: data };
   const cut: CutLine[] = [];
   for (const line of layout.lines) {
-    const source = within(line.box, info.width, info.height);
-    const scale = LINE_BREADTH_PIXELS / typicalBreadth(layout, line.kind);
-    const longest = LINE_BREADTH_PIXELS * LONGEST_BREADTHS;
-    const width = Math.max(8, Math.min(longest, Math.round(source.width * scale)));
-    const height = Math.max(8, Math.min(longest, Math.round(source.height * scale)));
-    const { data: pixels } = await sharp(data, { raw: { width: info.width, height: info.height, channels: 1 } })
-      .extract({ left: source.x, top: source.y, width: source.width, height: source.height })
-      .resize(width, height, { fit: "fill", kernel: "cubic" })
-      .extractChannel(0)
-      .raw()
-      .toBuffer({ resolveWithObject: true });
-    cut.push({ picture: { width, height, pixels }, source });
+    const source = within(line.box, page.width, page.height);
+    const usual = typicalBreadth(layout, line.kind);
+    const picture = { ...cropOf(page, source), usualBreadthPixels: usual };
+    cut.push({ picture: breadthPixels === undefined ? picture : await scaled(picture, breadthPixels), source });
   }
   return cut;
+}
+
+function cropOf(page: LinePicture, { x, y, width, height }: Box): LinePicture {
+  const pixels = new Uint8Array(width * height);
+  for (let row = 0; row < height; row++) {
+    const from = (y + row) * page.width + x;
+    pixels.set(page.pixels.subarray(from, from + width), row * width);
+  }
+  return { width, height, pixels };
+}
+
+async function scaled(picture: LinePicture & { readonly usualBreadthPixels: number }, breadth: number): Promise<LinePicture> {
+  const scale = breadth / picture.usualBreadthPixels;
+  const longest = breadth * LONGEST_BREADTHS;
+  const width = Math.max(8, Math.min(longest, Math.round(picture.width * scale)));
+  const height = Math.max(8, Math.min(longest, Math.round(picture.height * scale)));
+  const raw = { width: picture.width, height: picture.height, channels: 1 as const };
+  const pixels = await sharp(picture.pixels, { raw })
+    .resize(width, height, { fit: "fill", kernel: "cubic" })
+    .extractChannel(0)
+    .raw()
+    .toBuffer();
+  return { width, height, pixels, usualBreadthPixels: breadth };
 }
 
 /** Middle breadth of the lines of one kind: a column that holds only 一 must not be blown up to full width. */

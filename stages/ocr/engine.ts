@@ -9,6 +9,8 @@ export interface LinePicture {
   readonly width: number;
   readonly height: number;
   readonly pixels: Uint8Array;
+  /** Usual breadth of the page's lines of this kind, in pixels of the picture: a column of only 一 is narrower. */
+  readonly usualBreadthPixels?: number;
 }
 
 /** One character read, with its place in pixels of the line picture. */
@@ -30,7 +32,7 @@ export interface LineReading {
 
 /** How the pictures are to be read. */
 export interface ReadingRequest {
-  /** A name out of the engine's `languages`. */
+  /** What the engine reads by: a language of Tesseract, the name of a model of ours. */
   readonly language: string;
   readonly writingMode: "vertical-rl" | "horizontal-tb";
   readonly signal: AbortSignal;
@@ -39,12 +41,13 @@ export interface ReadingRequest {
 /** A reading engine. */
 export interface Engine {
   readonly name: string;
-  /** Program and model, so that another model is another derivation's agent. */
-  version(language: string): string;
-  readonly languages: readonly string[];
+  /** Program and model, so that another model is told apart in provenance. */
+  version(language: string): string | Promise<string>;
+  /** Breadth of a line (width of a column, height of a horizontal line) it reads best, in pixels; absent: as scanned. */
+  readonly lineBreadthPixels?: number;
   /**
    * Read the lines, one answer a picture, in the same order.
-   * @throws {StageError} OCR-DATA when the language is not installed, OCR-ENGINE when the engine broke (trying again helps).
+   * @throws {StageError} OCR-DATA or OCR-MODEL when what it reads by is not installed, OCR-ENGINE when the engine broke (trying again helps).
    */
   read(lines: readonly LinePicture[], request: ReadingRequest): Promise<readonly LineReading[]>;
 }

@@ -39,7 +39,7 @@ export async function readColumns(task: ReadingTask): Promise<TextLayer> {
     height: layout.height,
     script: task.script,
     writingMode: layout.writingMode,
-    engine: { name: choice.engine.name, version: choice.engine.version(choice.language) },
+    engine: { name: choice.engine.name, version: await choice.engine.version(choice.language) },
     isWithoutText: lines.every((line) => line.text === ""),
     lines,
   };

@@ -1,4 +1,4 @@
-/** Tesseract (WebAssembly) as an engine: Quốc ngữ and French, and the fallback for Hán until a model of our own reads it. */
+/** Tesseract (WebAssembly) as an engine: Quốc ngữ and French, and printed Hán where somebody asks for it. */
 import type { Page, Worker } from "tesseract.js";
 import { StageError } from "../../pipeline/errors.ts";
 import type { Box } from "../../pipeline/geometry.ts";
@@ -14,7 +14,7 @@ const MARGIN_PIXELS = 8;
 /** Tesseract by tesseract.js, offline. */
 export const tesseract: Engine = {
   name: "tesseract.js",
-  languages: ["chi_tra_vert", "vie", "fra"],
+  lineBreadthPixels: 48,
   version: (language) => `${packageVersion("tesseract.js")} ${language} ${packageVersion(`@tesseract.js-data/${language}`)}`,
   read: readLines,
 };

@@ -51,7 +51,7 @@ export const qualityReportSchema = z.object({
   colourSpace: z.string(),
   measures: z.record(z.string(), measure),
   page: z.object({
-    ground: z.enum(["none", "dark", "coloured"]),
+    ground: z.enum(["none", "dark", "coloured", "light"]),
     groundColour: z.tuple([z.number(), z.number(), z.number()]).nullable(),
     paperColour: z.tuple([z.number(), z.number(), z.number()]),
     /** Absent when the page fills the picture. */
@@ -76,6 +76,11 @@ export const qualityReportSchema = z.object({
     .length(4)
     .nullable()
     .default(null),
+  /**
+   * How the page was seen aslant, where its edges and its print agree on that: a point (u, v) of the flat page, counted
+   * from (x, y), is seen at (u, v) / (1 + g u + h v) from there. Null when there is nothing to undo.
+   */
+  perspective: z.object({ x: z.number(), y: z.number(), g: z.number(), h: z.number() }).nullable().default(null),
   /** Perceptual hash of the page, 16 hexadecimal digits: near-duplicates differ in few bits. Null for a blank page. */
   fingerprint: z
     .string()

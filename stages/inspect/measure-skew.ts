@@ -12,6 +12,14 @@ export interface Skew {
   readonly confidence: number;
 }
 
+/** An angle seen in print. */
+export interface PrintSkew extends Skew {
+  /** Share of the projection's steepness that is lost a third of a degree aside: near 1 for frames and rules, less for a hand. */
+  readonly sharpness: number;
+  /** Steepness of the projection at the angle, to compare views of the same marks. */
+  readonly steepness: number;
+}
+
 const COARSE_STEP_DEGREES = 0.25;
 /** With fewer marks the projection says nothing. */
 const LEAST_POINTS = 150;
@@ -20,7 +28,7 @@ const LEAST_POINTS = 150;
  * The angle of the page within `limitDegrees`, or undefined when there are too few marks to say.
  * @param width of the reduced picture the points are from
  */
-export function measureSkew(points: InkPoints, width: number, height: number, limitDegrees: number): Skew | undefined {
+export function measureSkew(points: InkPoints, width: number, height: number, limitDegrees: number): PrintSkew | undefined {
   if (points.count < LEAST_POINTS) return undefined;
   const longest = Math.max(width, height);
   const coarseCell = Math.max(1, longest / 450);
@@ -30,11 +38,26 @@ export function measureSkew(points: InkPoints, width: number, height: number, li
   );
   const best = highest(coarse);
   const ordinary = coarse.map((each) => each.score).sort((a, b) => a - b)[coarse.length >> 1] ?? 0;
-  const near = scan(best - 0.3, best + 0.3, 0.1, (angle) => steepness(points, angle, longest, coarseCell, 1));
+  const peak = Math.max(...coarse.map((each) => each.score));
+  const confidence = ordinary === 0 ? 0 : Math.max(0, 1 - (1.1 * ordinary) / peak);
+  return measureSkewNear(points, longest, { degrees: best, confidence }, 0.3);
+}
+
+/** The angle of the page within `reachDegrees` of one that is nearly right. */
+export function measureSkewNear(points: InkPoints, longest: number, about: Skew, reachDegrees: number): PrintSkew {
+  const coarseCell = Math.max(1, longest / 450);
+  const { degrees: best, confidence } = about;
+  const near = scan(best - reachDegrees, best + reachDegrees, 0.1, (angle) => steepness(points, angle, longest, coarseCell, 1));
   const nearBest = highest(near);
   const fine = scan(nearBest - 0.15, nearBest + 0.15, 0.03, (angle) => steepness(points, angle, longest, 1, 1));
-  const peak = Math.max(...coarse.map((each) => each.score));
-  return { degrees: vertexOf(fine), confidence: ordinary === 0 ? 0 : Math.max(0, 1 - (1.1 * ordinary) / peak) };
+  const aside = ((near[0]?.score ?? 0) + (near.at(-1)?.score ?? 0)) / 2;
+  const top = Math.max(...near.map((each) => each.score));
+  return {
+    degrees: vertexOf(fine),
+    confidence,
+    steepness: Math.max(...fine.map((each) => each.score)),
+    sharpness: top === 0 ? 0 : Math.max(0, 1 - aside / top),
+  };
 }
 
 interface Scored {

@@ -83,7 +83,8 @@ export async function add(context: Context, folder: string, options: AddOptions)
   });
   const isOld = counts.added + counts.replaced === 0 && counts.known > 0;
   const old = isOld ? [context.say("add.nothingNew", { batch: batchId })] : [];
-  const summary = [context.say("add.summary", { ...counts }), ...surveyText(context, found), ...old];
+  const superseded = counts.superseded > 0 ? [context.say("add.superseded", { count: counts.superseded })] : [];
+  const summary = [context.say("add.summary", { ...counts }), ...surveyText(context, found), ...old, ...superseded];
   const errors = rejectionLines(found);
   const partial = counts.rejected > 0 ? { exit: "partial" as const } : {};
   if (!options.wait)

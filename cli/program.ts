@@ -10,6 +10,7 @@ import { registerExport } from "./export.ts";
 import { registerHoldings } from "./holdings.ts";
 import type { Messages } from "./messages.ts";
 import { VERSION } from "./package-root.ts";
+import { registerQuality } from "./quality.ts";
 import { registerRetry } from "./retry.ts";
 import { registerServe } from "./serve.ts";
 import { registerStatus } from "./status.ts";
@@ -24,6 +25,7 @@ const REGISTRATIONS = [
   registerWork,
   registerStatus,
   registerErrors,
+  registerQuality,
   registerRetry,
   registerSteering,
   registerDescribe,

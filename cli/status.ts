@@ -83,6 +83,8 @@ async function ofItem(context: Context, services: Services, item: ItemRow): Prom
       ...table(heads, rows, form(context)),
       ...(waiting.length > 0 ? [context.say("waiting.title"), ...waitingText(context, waiting)] : []),
       ...(at.failed > 0 ? [context.say("status.attention", { count: at.failed, batch: item.id })] : []),
+      ...(at.toRescan > 0 ? [context.say("quality.toRescan", { count: at.toRescan, item: item.id })] : []),
+      ...(at.earlierTexts > 0 ? [context.say("quality.earlierTexts", { count: at.earlierTexts, item: item.id })] : []),
     ],
   };
 }

@@ -2,13 +2,14 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command } from "commander";
+import { lineageOf } from "../catalogue/quality/lineage.ts";
 import { applyReview } from "../formats/review.ts";
 import { readTextColumns } from "../formats/text-columns.ts";
 import { isUnchanged, readTextTable, writeTextTable } from "../formats/text-table.ts";
 import { type Answer, answerGate } from "../pipeline/answer-gate.ts";
 import { InputError } from "../pipeline/errors.ts";
 import type { ItemRow, PageRow } from "../pipeline/ledger-rows.ts";
-import type { TextLayer } from "../pipeline/text-layer.ts";
+import { type TextLayer, textLayerSchema } from "../pipeline/text-layer.ts";
 import { textReview } from "../stages/text-review.ts";
 import { action } from "./command.ts";
 import type { Services } from "./compose.ts";
@@ -31,8 +32,11 @@ export function registerText(program: Command): void {
       action(async (context, id: string, options: { readonly to: string }) => {
         const services = await context.services();
         const item = await findItem(services, id);
-        const pages = await exportTables(services, item, options.to);
-        return { counts: { pages }, text: [context.say("text.exported", { pages, folder: options.to, item: item.id })] };
+        const { pages, earlier } = await exportTables(services, item, options.to);
+        const folder = join(options.to, EARLIER);
+        const kept = earlier > 0 ? [context.say("text.earlier", { count: earlier, folder, item: item.id })] : [];
+        const counts = { pages, earlier };
+        return { counts, text: [context.say("text.exported", { pages, folder: options.to, item: item.id }), ...kept] };
       }),
     );
   text
@@ -48,7 +52,7 @@ export function registerText(program: Command): void {
         if (errors.length > 0) {
           const lines = errors.map(
             (error) =>
-              `${context.printer.mark("bad")} ${error.path}  ${context.messages.failure(error.code, error.facts).message}`,
+              `${context.printer.mark("bad")} ${error.path}  ${context.messages.failure(error.code, { subject: error.path ?? "", ...error.facts }).message}`,
           );
           return { exit: "input", errors, text: lines };
         }
@@ -63,16 +67,38 @@ function tableName(page: PageRow, extension: "tsv" | "txt"): string {
   return `${String(page.sequence).padStart(4, "0")}.${page.id}.${extension}`;
 }
 
-async function exportTables(services: Services, item: ItemRow, folder: string): Promise<number> {
+/** Folder inside an export for what people wrote about earlier scans; imported as it is, it is laid over the new one. */
+const EARLIER = "earlier";
+
+async function exportTables(services: Services, item: ItemRow, folder: string) {
   await mkdir(folder, { recursive: true });
-  let count = 0;
+  const counts = { pages: 0, earlier: 0 };
   for (const page of await services.ledger.pages(item.id)) {
     const layer = await bestText(services, page);
     if (!layer) continue;
     await writeFile(join(folder, tableName(page, "tsv")), writeTextTable(layer));
-    count += 1;
+    counts.pages += 1;
+    const earlier = await services.ledger.current(page.id, "text/earlier");
+    if (!earlier) continue;
+    const text = textLayerSchema.parse(JSON.parse(await readFile(await services.cache.file(earlier.digest), "utf8")));
+    await mkdir(join(folder, EARLIER), { recursive: true });
+    await writeFile(join(folder, EARLIER, tableName(page, "tsv")), writeTextTable(text));
+    counts.earlier += 1;
   }
-  return count;
+  return counts;
+}
+
+/** Pages whose text is still that of an earlier scan: a correction of it would keep places that no longer fit. */
+async function pagesOfEarlierScan({ ledger }: Services, item: ItemRow): Promise<ReadonlySet<string>> {
+  const isMadeFrom = lineageOf(await ledger.events(item.id));
+  const current = new Map<string, string>();
+  for (const { subject, role, artifact } of await ledger.currentOfItem(item.id, ["image/master", "text/machine"]))
+    current.set(`${subject} ${role}`, artifact.digest);
+  const isOld = (page: PageRow) => {
+    const [master, text] = [current.get(`${page.id} image/master`), current.get(`${page.id} text/machine`)];
+    return master !== undefined && text !== undefined && !isMadeFrom(page.id, text, master);
+  };
+  return new Set((await ledger.pages(item.id)).filter(isOld).map((page) => page.id));
 }
 
 async function readTables(services: Services, item: ItemRow, folder: string, options: ImportOptions) {
@@ -81,11 +107,16 @@ async function readTables(services: Services, item: ItemRow, folder: string, opt
   const errors: ErrorLine[] = [];
   let unchanged = 0;
   const pages = new Map((await services.ledger.pages(item.id)).map((page) => [page.id, page]));
+  const ofEarlierScan = await pagesOfEarlierScan(services, item);
   for (const name of await tableNames(folder)) {
     const page = pages.get(name.split(".").at(-2) ?? "");
     const layer = page && (await bestText(services, page));
     if (!page || !layer) {
       errors.push({ code: "TXT-PAGE", path: name, facts: { file: name, item: item.id } });
+      continue;
+    }
+    if (ofEarlierScan.has(page.id)) {
+      errors.push({ code: "TXT-OLD-SCAN", path: name, facts: { file: name, item: item.id } });
       continue;
     }
     const { rows, problems, isSame } = readTable(name, await readFile(join(folder, name)), layer);

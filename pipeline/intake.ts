@@ -29,7 +29,8 @@ export interface Delivery {
   readonly itemId: string;
   readonly shelfmark: string;
   readonly profile: Profile;
-  readonly draft: ItemRecord;
+  /** Kept when the item has no draft of its record yet. */
+  readonly draft?: ItemRecord;
   /** In page order. */
   readonly accepted: readonly AcceptedFile[];
   readonly rejected: readonly Rejection[];
@@ -89,7 +90,8 @@ export async function takeIn(
   await ledger.recordRejections(batch.id, rejected);
   intake.onPoint("intake-closing");
   const delivered = delivery.accepted.map((file) => file.pageId);
-  if (await closeItem(intake, batch, { delivered, draft: delivery.draft })) intake.onPoint("intake-closed");
+  if (await closeItem(intake, batch, { delivered, ...(delivery.draft ? { draft: delivery.draft } : {}) }))
+    intake.onPoint("intake-closed");
   return { found: delivery.accepted.length + delivery.rejected.length, ...counts, rejected: rejected.length };
 }
 

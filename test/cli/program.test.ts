@@ -109,7 +109,10 @@ function unknownIn(program: Command, call: readonly string[]): readonly string[]
   const isGlobal = (word: string) => program.options.some((option) => option.long === word || option.short === word);
   const rest = unknown.filter((word, at) => !isGlobal(word) && !(at > 0 && isGlobal(unknown[at - 1] ?? "")));
   const needed = inner.registeredArguments.filter((each) => each.required).length;
-  return operands.length < needed || operands.length > inner.registeredArguments.length ? ["operands", ...rest] : rest;
+  const most = inner.registeredArguments.some((each) => each.variadic)
+    ? Number.POSITIVE_INFINITY
+    : inner.registeredArguments.length;
+  return operands.length < needed || operands.length > most ? ["operands", ...rest] : rest;
 }
 
 describe("a wrong call", () => {

@@ -1,0 +1,95 @@
+/** The same leaf twice: the same file, or two shots of one page. */
+import type { ItemFinding, PageFacts } from "./item-facts.ts";
+
+/** Shots that follow each other closely are the usual case: the page was taken again because the first shot was bad. */
+const NEIGHBOURHOOD = 3;
+/** Most bits in which two shots of one page differ, of 64: neighbours, and pages further apart. */
+const MOST_BITS = { near: 10, far: 4 } as const;
+/** Two shots differ by less than this share of what two pages of the same book usually differ by. */
+const SHARE_OF_USUAL = 0.4;
+/** Fewer pairs do not tell what is usual. */
+const LEAST_PAIRS = 6;
+/** Two shots of one page have about the same share of ink. */
+const MOST_INK_RATIO = 1.25;
+
+/** DUP-SAME for the same bytes, ITEM-DUPLICATE for shots that look alike; each page is told once, with the page before it. */
+export function duplicateFindings(pages: readonly PageFacts[]): readonly ItemFinding[] {
+  const prints = pages.map(printOf);
+  const limit = limitsOf(prints);
+  return pages.flatMap((page, at) => {
+    const same = pages.slice(0, at).findLast((other) => other.master === page.master);
+    if (same) return [finding("DUP-SAME", same, page, null, null)];
+    const other = mostAlike(pages, prints, at, limit);
+    return other ? [finding("ITEM-DUPLICATE", other.page, page, other.bits, other.limit)] : [];
+  });
+}
+
+function finding(code: string, first: PageFacts, second: PageFacts, bits: number | null, threshold: number | null): ItemFinding {
+  const facts = { subject: second.name, other: first.name, ...(bits === null ? {} : { bits }) };
+  return {
+    code,
+    value: bits,
+    unit: bits === null ? "" : "bits",
+    threshold,
+    severity: "warning",
+    facts,
+    pages: [first.id, second.id],
+  };
+}
+
+/** A fingerprint as two halves of 32 bits; a blank page has none and is nobody's double. */
+type Print = readonly [number, number] | null;
+
+function printOf({ report }: PageFacts): Print {
+  const text = report?.fingerprint;
+  return text ? [Number.parseInt(text.slice(0, 8), 16), Number.parseInt(text.slice(8), 16)] : null;
+}
+
+function mostAlike(pages: readonly PageFacts[], prints: readonly Print[], at: number, limits: Limits) {
+  let best: { readonly page: PageFacts; readonly bits: number; readonly limit: number } | undefined;
+  const [own, page] = [prints[at], pages[at]];
+  if (!own || !page) return undefined;
+  for (let before = at - 1; before >= 0; before -= 1) {
+    const [print, other] = [prints[before], pages[before]];
+    if (!print || !other) continue;
+    const bits = distance(own, print);
+    const limit = at - before <= NEIGHBOURHOOD ? limits.near : limits.far;
+    if (bits <= limit && bits < (best?.bits ?? 65) && hasAsMuchInk(page, other)) best = { page: other, bits, limit };
+  }
+  return best;
+}
+
+interface Limits {
+  readonly near: number;
+  readonly far: number;
+}
+
+/** Pages of one book share frame and layout, so that their prints differ less than those of any two pictures. */
+function limitsOf(prints: readonly Print[]): Limits {
+  const known = prints.filter((print) => print !== null);
+  const distances: number[] = [];
+  for (const [at, print] of known.entries()) {
+    for (const other of known.slice(at + 1, at + 1 + NEIGHBOURHOOD)) distances.push(distance(print, other));
+  }
+  distances.sort((a, b) => a - b);
+  const usual = distances.length < LEAST_PAIRS ? 64 : (distances[Math.floor(distances.length / 2)] ?? 64);
+  const most = Math.floor(usual * SHARE_OF_USUAL);
+  return { near: Math.min(MOST_BITS.near, most), far: Math.min(MOST_BITS.far, most) };
+}
+
+function distance(one: NonNullable<Print>, other: NonNullable<Print>): number {
+  return bitsOf(one[0] ^ other[0]) + bitsOf(one[1] ^ other[1]);
+}
+
+/** Bits that are set in a 32-bit number. */
+function bitsOf(number: number): number {
+  let bits = number - ((number >>> 1) & 0x55555555);
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
+function hasAsMuchInk(one: PageFacts, other: PageFacts): boolean {
+  const [a, b] = [one, other].map(({ report }) => report?.measures["inkShare"]?.value);
+  if (!a || !b) return true;
+  return Math.max(a, b) / Math.min(a, b) <= MOST_INK_RATIO;
+}

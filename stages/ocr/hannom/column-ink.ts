@@ -12,7 +12,7 @@ export interface ColumnInk {
 }
 
 /** Share of the ink that may lie outside the writing on each side: specks and remnants of rules. */
-const STRAY_SHARE = 0.005;
+const STRAY_SHARE = 0.002;
 
 /** Find the ink of a column; undefined where ink cannot be told from paper. */
 export function findColumnInk(column: GreyPicture): ColumnInk | undefined {

@@ -10,7 +10,9 @@ const STRETCHES = [1, 1.15, 1.35] as const;
 /** Columns tried at every stretch: the longest ones. */
 const TRIED_COLUMNS = 4;
 /** Certainty from which on no other stretch is tried. */
-const SURE_ENOUGH = 0.92;
+const SURE_ENOUGH = 0.9;
+/** How much more evidence another stretch must bring. */
+const LEAST_GAIN = 0.05;
 /** Certainty at which a character speaks neither for nor against a stretch. */
 const EVEN_CERTAINTY = 0.5;
 
@@ -48,7 +50,7 @@ async function bestStretch(
     for (const column of longest) tried.set(column, await look(column, stretch));
     const peaks = [...tried.values()].flatMap((sight) => sight.spans.map((span) => span.peak));
     const evidence = peaks.reduce((sum, peak) => sum + peak - EVEN_CERTAINTY, 0);
-    if (best === undefined || evidence > best.evidence) best = { stretch, tried, evidence };
+    if (best === undefined || evidence > best.evidence * (1 + LEAST_GAIN)) best = { stretch, tried, evidence };
     if (evidence >= (SURE_ENOUGH - EVEN_CERTAINTY) * peaks.length) break;
   }
   return best ?? { stretch: 1, tried: new Map() };

@@ -18,10 +18,13 @@ export function finishRow(row: Int32Array, light: LightRows, curve: Uint8Array, 
     const gain = Math.round((gains[node] as number) * 65536);
     const gainStep = Math.round((((gains[node + 1] as number) - (gains[node] as number)) * 65536) / cell);
     evenCell(row, clean, from, to, gain, gainStep);
-    if (pages[node] === 0 || pages[node + 1] === 0) continue;
+    const corners = (pages[node] as number) + (pages[node + 1] as number);
+    if (corners === 0) continue;
     const share = Math.round((shares[node] as number) * 16384);
     const shareStep = Math.round((((shares[node + 1] as number) - (shares[node] as number)) * 16384) / cell);
     readCell(row, text, curve, from, to, share, shareStep);
+    if (corners === 4) continue;
+    for (let x = from; x < to; x++) if (!light.isPageAt(x)) text[x] = 255;
   }
 }
 

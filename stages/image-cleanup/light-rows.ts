@@ -30,12 +30,13 @@ export class LightRows implements Nodes {
   readonly gains: Float32Array;
   /** 1024 over ten times the light on the paper. */
   readonly shares: Float32Array;
-  /** 1 where the node and the one below it are page: the dark rim of the paper on its ground is left out. */
+  /** How many of the node and the one below it are page, 0 to 2. */
   readonly pages: Uint8Array;
   readonly #plan: LightPlan;
   #upper: Nodes;
   #lower: Nodes;
   #band = 0;
+  #row = 0;
 
   constructor(plan: LightPlan) {
     const longest = Math.max(plan.size.width, plan.size.height);
@@ -51,6 +52,7 @@ export class LightRows implements Nodes {
 
   /** Make the values those of row `y`; rows must come in order. */
   moveTo(y: number): void {
+    this.#row = y;
     for (; (this.#band + 1) * this.cell <= y; this.#band++) {
       this.#upper = this.#lower;
       this.#lower = this.#lookUp((this.#band + 2) * this.cell);
@@ -62,8 +64,15 @@ export class LightRows implements Nodes {
       const share = shares[i] as number;
       this.gains[i] = gain + ((this.#lower.gains[i] as number) - gain) * part;
       this.shares[i] = share + ((this.#lower.shares[i] as number) - share) * part;
-      this.pages[i] = (pages[i] as number) & (this.#lower.pages[i] as number);
+      this.pages[i] = (pages[i] as number) + (this.#lower.pages[i] as number);
     }
+  }
+
+  /** Whether a pixel of the row is page: for cells that the edge of the page runs through. */
+  isPageAt(x: number): boolean {
+    const { toSource, isPage } = this.#plan;
+    const point = mapPoint(toSource, x + 0.5, this.#row + 0.5);
+    return isPage(point.x, point.y);
   }
 
   #lookUp(y: number): Nodes {

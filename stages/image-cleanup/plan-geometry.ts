@@ -1,33 +1,36 @@
-import { type Affine, compose, invert, mapPoint, type Size } from "../../pipeline/geometry.ts";
-import type { PageOutline } from "../../pipeline/quality-report.ts";
+import { type Affine, compose, invert, mapPoint, type Projective, type Size } from "../../pipeline/geometry.ts";
+import type { PageOutline, QualityReport } from "../../pipeline/quality-report.ts";
+
+/** Quarter turns clockwise. */
+export type QuarterTurn = 0 | 90 | 180 | 270;
+
+/** What to undo. */
+export interface Correction {
+  readonly perspective: QualityReport["perspective"];
+  /** How far the page is turned clockwise. */
+  readonly skewDegrees: number;
+  /** The turn that brings the page into reading position. */
+  readonly turnDegrees: QuarterTurn;
+}
 
 /** Where the cleaned picture lies in the master. */
-export interface Geometry {
+export interface Geometry extends Correction {
   readonly size: Size;
   /** From points of the cleaned picture to points of the upright master. */
-  readonly toUpright: Affine;
-  readonly skewDegrees: number;
-  /** The cut in pixels of the turned picture; null when nothing was cut off. */
+  readonly toUpright: Projective;
+  /** The cut in pixels of the straightened picture; null when nothing was cut off. */
   readonly crop: { readonly x: number; readonly y: number; readonly width: number; readonly height: number } | null;
 }
 
 /**
- * Turn the page upright and cut off the ground around it, leaving a margin; nothing of the page is ever cut:
- * the cut is the box around the whole outline, and without an outline the box around the whole picture.
+ * Lay the page flat, straight and upright, and cut off the ground around it, leaving a margin; nothing of the page is ever
+ * cut: the cut is the box around the whole outline, and without an outline the box around the whole picture.
  * @param upright size of the master after EXIF orientation
- * @param skewDegrees how far the page is turned clockwise
  */
-export function planGeometry(upright: Size, outline: PageOutline | null, skewDegrees: number, margin: number): Geometry {
-  const radians = (skewDegrees * Math.PI) / 180;
-  const turn: Affine = {
-    a: Math.cos(radians),
-    b: Math.sin(radians),
-    c: -Math.sin(radians),
-    d: Math.cos(radians),
-    e: 0,
-    f: 0,
-  };
-  const back = invert(turn);
+export function planGeometry(upright: Size, outline: PageOutline | null, correction: Correction, margin: number): Geometry {
+  const straight = compose(perspectiveMap(correction.perspective), turnMap(correction.skewDegrees));
+  const turned = compose(straight, quarterMap(correction.turnDegrees));
+  const back = invert(turned);
   const whole = boundsOf(cornersOf(upright), back);
   const page = outline === null ? whole : boundsOf(outlinePoints(outline, upright.height), back);
   const grown = outline === null ? page : intersection(grow(page, margin), whole);
@@ -38,11 +41,38 @@ export function planGeometry(upright: Size, outline: PageOutline | null, skewDeg
   };
   const isCut = outline !== null && (size.width < whole.right - whole.left || size.height < whole.bottom - whole.top);
   return {
+    ...correction,
     size,
-    toUpright: compose(turn, { a: 1, b: 0, c: 0, d: 1, e: box.left, f: box.top }),
-    skewDegrees,
+    toUpright: compose(turned, shift(box.left, box.top)),
     crop: isCut ? { x: box.left, y: box.top, ...size } : null,
   };
+}
+
+/** From the flat page to the page as it was seen. */
+function perspectiveMap(perspective: QualityReport["perspective"]): Affine {
+  if (perspective === null) return shift(0, 0);
+  const { x, y, g, h } = perspective;
+  return compose(shift(x, y), compose({ a: 1, b: 0, c: 0, d: 1, e: 0, f: 0, g, h } as Projective, shift(-x, -y)));
+}
+
+function turnMap(degrees: number): Affine {
+  const radians = (degrees * Math.PI) / 180;
+  return { a: Math.cos(radians), b: Math.sin(radians), c: -Math.sin(radians), d: Math.cos(radians), e: 0, f: 0 };
+}
+
+/** From the page in reading position to the page as it lies. */
+function quarterMap(degrees: QuarterTurn): Affine {
+  const maps: Readonly<Record<QuarterTurn, Affine>> = {
+    0: { a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 },
+    90: { a: 0, b: -1, c: 1, d: 0, e: 0, f: 0 },
+    180: { a: -1, b: 0, c: 0, d: -1, e: 0, f: 0 },
+    270: { a: 0, b: 1, c: -1, d: 0, e: 0, f: 0 },
+  };
+  return maps[degrees];
+}
+
+function shift(x: number, y: number): Affine {
+  return { a: 1, b: 0, c: 0, d: 1, e: x, f: y };
 }
 
 interface Bounds {

@@ -3,7 +3,7 @@
  * (reading grey). One walk, because at 22 megapixels every walk over memory costs.
  */
 import { packed, type Raster, type Rgb } from "../../formats/raster.ts";
-import type { Affine, Size } from "../../pipeline/geometry.ts";
+import type { Projective, Size } from "../../pipeline/geometry.ts";
 import { finishRow } from "./finish-row.ts";
 import type { Grid } from "./grid.ts";
 import { LightRows } from "./light-rows.ts";
@@ -14,7 +14,7 @@ import { type Sampler, sampleMixed, sampleSharp, sampleStraight } from "./sample
 export interface RenderPlan {
   readonly size: Size;
   /** From points of the picture to make to points of the source. */
-  readonly toSource: Affine;
+  readonly toSource: Projective;
   /** Factor on colour, by place in the source. */
   readonly gain: Grid;
   /** Light on the paper, by place in the source. */
@@ -62,8 +62,10 @@ export function render(source: Raster, plan: RenderPlan): Rendered {
 /** Pictures of up to so many pixels are turned by the sharper, slower sampler: their strokes are two pixels wide. */
 const SMALL_PIXELS = 4_000_000;
 
-function samplerFor(source: Raster, { a, b }: Affine): Sampler {
-  if (a === 1 && b === 0) return sampleStraight;
+function samplerFor(source: Raster, { a, b, c, d, g, h }: Projective): Sampler {
+  const isStraight = g === 0 && h === 0 && Number.isInteger(a) && Number.isInteger(b);
+  if (isStraight && a === 1 && b === 0 && c === 0 && d === 1) return sampleStraight;
+  if (isStraight) return sampleMixed;
   return source.width * source.height <= SMALL_PIXELS ? sampleSharp : sampleMixed;
 }
 

@@ -2,7 +2,7 @@
  * Three ways to take one row of a picture out of a source picture that may be turned. A pixel is one number, red in the
  * lowest byte. What lies beyond the source is filled in.
  */
-import { type Affine, mapPoint } from "../../pipeline/geometry.ts";
+import { mapPoint, type Projective } from "../../pipeline/geometry.ts";
 import { insideRange } from "./inside-range.ts";
 
 /** The source: pixels as single numbers. */
@@ -15,7 +15,7 @@ export interface PackedPicture {
 /** Where a row comes from. */
 export interface Sampling {
   /** From points of the row's picture to points of the source. */
-  readonly toSource: Affine;
+  readonly toSource: Projective;
   /** Colour beyond the source. */
   readonly fill: number;
 }
@@ -53,6 +53,12 @@ interface Walk {
   readonly b: number;
 }
 
+/**
+ * Of a slanting view a row is walked in pieces so short that the way through the source is straight to a hundredth of a
+ * pixel: with 10 % perspective over 4,000 pixels it bends by 64 x 64 / 8 x 2 x 0.1 / 4,000 of a pixel.
+ */
+const PIECE_PIXELS = 64;
+
 function sampleRow(
   source: PackedPicture,
   { toSource, fill }: Sampling,
@@ -61,16 +67,26 @@ function sampleRow(
   reach: number,
   inner: (source: PackedPicture, walk: Walk, row: Int32Array, from: number, to: number) => void,
 ): void {
-  const start = mapPoint(toSource, 0.5, y + 0.5);
-  const walk = { u0: start.x - 0.5, a: toSource.a, v0: start.y - 0.5, b: toSource.b };
-  const { from, to } = insideRange(
-    row.length,
-    { start: walk.u0, slope: walk.a, least: reach, limit: source.width - 1 - reach },
-    { start: walk.v0, slope: walk.b, least: reach, limit: source.height - 1 - reach },
-  );
-  for (let x = 0; x < from; x++) row[x] = nearest(source, walk, x, fill);
-  inner(source, walk, row, from, to);
-  for (let x = to; x < row.length; x++) row[x] = nearest(source, walk, x, fill);
+  const length = toSource.g === 0 && toSource.h === 0 ? row.length : PIECE_PIXELS;
+  for (let first = 0; first < row.length; first += length) {
+    const piece = row.subarray(first, first + length);
+    const walk = walkAlong(toSource, first + 0.5, y + 0.5, piece.length);
+    const { from, to } = insideRange(
+      piece.length,
+      { start: walk.u0, slope: walk.a, least: reach, limit: source.width - 1 - reach },
+      { start: walk.v0, slope: walk.b, least: reach, limit: source.height - 1 - reach },
+    );
+    for (let x = 0; x < from; x++) piece[x] = nearest(source, walk, x, fill);
+    inner(source, walk, piece, from, to);
+    for (let x = to; x < piece.length; x++) piece[x] = nearest(source, walk, x, fill);
+  }
+}
+
+function walkAlong(toSource: Projective, x: number, y: number, length: number): Walk {
+  const start = mapPoint(toSource, x, y);
+  if (toSource.g === 0 && toSource.h === 0) return { u0: start.x - 0.5, a: toSource.a, v0: start.y - 0.5, b: toSource.b };
+  const end = mapPoint(toSource, x + length, y);
+  return { u0: start.x - 0.5, a: (end.x - start.x) / length, v0: start.y - 0.5, b: (end.y - start.y) / length };
 }
 
 /** At the rim of the source: its nearest pixel, or the fill colour beyond. */

@@ -24,6 +24,11 @@ const STROKE_OF_INK = 0.45;
 /** ... within these bounds: paler marks than the first are never strokes, darker ones than the second always. */
 const LEAST_STROKE_CONTRAST = 0.16;
 const MOST_STROKE_CONTRAST = 0.3;
+/** Paler marks down to this part of that are strokes all the same when their edges are sharp: worn rules, faint ink. */
+const SHARP_OF_STROKE = 0.65;
+/** Sharp: within this many pixels the level rises by this share of the way to paper. Light spreads further in paper. */
+const EDGE_PIXELS = 2;
+const EDGE_RISE = 0.65;
 
 /** Blocks along the longest side; about eight to a character of a full page. */
 const BLOCKS = 250;
@@ -31,6 +36,8 @@ const BLOCKS = 250;
 const KEPT_BLOCKS = 2;
 /** So many dark pixels make a block part of a stroke: fewer are grain. */
 const LEAST_STROKE_PIXELS = 2;
+/** Of the paler, sharp ones it takes as many as a line needs to cross most of the block. */
+const SHARP_PIXELS_OF_BLOCK = 0.75;
 /** Below this contrast there is nothing to suppress that the tone does not make white anyway. */
 const LEAST_CONTRAST = 0.03;
 
@@ -53,14 +60,18 @@ export function showThrough(
   const rows = Math.ceil(flat.height / block);
   const darkest = new Float32Array(columns * rows);
   const isStroke = new Uint8Array(columns * rows);
-  const limit = FLAT_PAPER * (1 - strokeContrast);
+  const limits = {
+    stroke: FLAT_PAPER * (1 - strokeContrast),
+    sharp: FLAT_PAPER * (1 - SHARP_OF_STROKE * strokeContrast),
+  };
   for (let node = 0; node < darkest.length; node++) {
     const column = node % columns;
     const row = (node - column) / columns;
     if (!isPage((column + 0.5) * block * factor, (row + 0.5) * block * factor)) continue;
-    const found = lookAt(flat, column * block, row * block, block, limit);
+    const found = lookAt(flat, column * block, row * block, block, limits);
     darkest[node] = found.darkest;
-    isStroke[node] = found.strokePixels >= LEAST_STROKE_PIXELS ? 1 : 0;
+    const isSharp = found.sharpPixels >= Math.max(3, SHARP_PIXELS_OF_BLOCK * block);
+    isStroke[node] = found.strokePixels >= LEAST_STROKE_PIXELS || isSharp ? 1 : 0;
   }
   const kept = widen(isStroke, columns, rows, KEPT_BLOCKS);
   const about = widenLevels(darkest, kept, columns, rows);
@@ -78,24 +89,45 @@ export function showThrough(
   };
 }
 
-/** The darkest contrast of a block and how many of its pixels are as dark as strokes. */
+/** What a block holds: the contrast of its darkest pale mark, and pixels of strokes and of pale, sharp marks. */
+interface BlockMarks {
+  readonly darkest: number;
+  readonly strokePixels: number;
+  readonly sharpPixels: number;
+}
+
 function lookAt(
-  { width, height, pixels }: Raster,
+  flat: Raster,
   left: number,
   top: number,
   block: number,
-  limit: number,
-): { readonly darkest: number; readonly strokePixels: number } {
+  limits: { readonly stroke: number; readonly sharp: number },
+): BlockMarks {
+  const { width, height, pixels } = flat;
   let darkest = 255;
   let strokePixels = 0;
+  let sharpPixels = 0;
   for (let y = top; y < Math.min(height, top + block); y++) {
     for (let x = left; x < Math.min(width, left + block); x++) {
       const level = pixels[y * width + x] as number;
-      if (level < limit) strokePixels++;
+      if (level < limits.stroke) strokePixels++;
       else if (level < darkest) darkest = level;
+      if (level < limits.sharp && isSharp(flat, x, y, level)) sharpPixels++;
     }
   }
-  return { darkest: Math.max(0, 1 - darkest / FLAT_PAPER), strokePixels };
+  return { darkest: Math.max(0, 1 - darkest / FLAT_PAPER), strokePixels, sharpPixels };
+}
+
+/** Whether the level rises steeply to any side. */
+function isSharp({ width, height, pixels }: Raster, x: number, y: number, level: number): boolean {
+  const wanted = level + EDGE_RISE * (FLAT_PAPER - level);
+  const at = y * width + x;
+  return (
+    (x >= EDGE_PIXELS && (pixels[at - EDGE_PIXELS] as number) >= wanted) ||
+    (x + EDGE_PIXELS < width && (pixels[at + EDGE_PIXELS] as number) >= wanted) ||
+    (y >= EDGE_PIXELS && (pixels[at - EDGE_PIXELS * width] as number) >= wanted) ||
+    (y + EDGE_PIXELS < height && (pixels[at + EDGE_PIXELS * width] as number) >= wanted)
+  );
 }
 
 /** 1 wherever a 1 lies within `reach` nodes. */

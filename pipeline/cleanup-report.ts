@@ -29,7 +29,7 @@ export const cleanupReportSchema = z.object({
   /** In the order they were applied. */
   steps: z.array(
     z.object({
-      name: z.enum(["orient", "perspective", "deskew", "crop", "even-light", "suppress-show-through", "reading-image"]),
+      name: z.enum(["orient", "perspective", "deskew", "turn", "crop", "even-light", "suppress-show-through", "reading-image"]),
       params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
     }),
   ),

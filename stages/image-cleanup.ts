@@ -6,6 +6,8 @@ import { type CleanupReport, cleanupReportSchema } from "../pipeline/cleanup-rep
 import { compose } from "../pipeline/geometry.ts";
 import { type QualityReport, qualityReportSchema } from "../pipeline/quality-report.ts";
 import { defineStage } from "../pipeline/stage.ts";
+import { correctionOf } from "./image-cleanup/correction.ts";
+import { geometrySteps } from "./image-cleanup/geometry-steps.ts";
 import { uprightToStored } from "./image-cleanup/orientation.ts";
 import { pageTest } from "./image-cleanup/page-test.ts";
 import { type Geometry, planGeometry } from "./image-cleanup/plan-geometry.ts";
@@ -18,6 +20,8 @@ const params = z.object({
   /** Pages turned less are left as they are. */
   minSkewDegrees: z.number().min(0).default(0.06),
   maxSkewDegrees: z.number().min(0).max(15).default(15),
+  /** A page is turned into reading position only when its print says so at least this surely; 1 never turns. */
+  minTurnConfidence: z.number().min(0.5).max(1).default(0.98),
   /** Ground left around the page, as a share of its longest side. */
   marginShare: z.number().min(0).max(0.1).default(0.006),
   isCropped: z.boolean().default(true),
@@ -29,7 +33,7 @@ type Params = z.infer<typeof params>;
 /** Turn the page upright, cut off the scanner's ground, even the light; and make the grey picture for reading. */
 export const imageCleanup = defineStage({
   name: "image-cleanup",
-  version: 1,
+  version: 2,
   of: "page",
   inputs: { master: "image/master", quality: "report/quality" },
   outputs: { clean: "image/clean", text: "image/text", report: "report/cleanup" },
@@ -56,12 +60,8 @@ export const imageCleanup = defineStage({
 function cleanUp(raster: Raster, quality: QualityReport, params: Params) {
   const longest = Math.max(raster.width, raster.height);
   const outline = params.isCropped ? quality.page.outline : null;
-  const geometry = planGeometry(
-    raster,
-    outline,
-    turnOf(quality, longest, params),
-    Math.max(4, Math.round(longest * params.marginShare)),
-  );
+  const correction = correctionOf(quality, longest, params);
+  const geometry = planGeometry(raster, outline, correction, Math.max(4, Math.round(longest * params.marginShare)));
   const isPage = pageTest(raster, quality.page.outline, Math.max(1, longest / 500));
   const planned = planTone(raster, { paperColour: quality.page.paperColour, isPage });
   const tone = params.isLightEvened
@@ -80,32 +80,14 @@ function cleanUp(raster: Raster, quality: QualityReport, params: Params) {
   return { geometry, tone, rendered: render(raster, plan) };
 }
 
-/** A page that leans by fewer pixels from end to end is straight enough: turning costs sharpness. */
-const LEAST_LEAN_PIXELS = 2;
-
-/** The turn to undo, or 0 when there is too little evidence or too little to gain. */
-function turnOf({ skew }: QualityReport, longest: number, params: Params): number {
-  if (skew === null) return 0;
-  const turn = Math.abs(skew.degrees);
-  if (turn < params.minSkewDegrees || turn > params.maxSkewDegrees) return 0;
-  return longest * Math.sin((turn * Math.PI) / 180) < LEAST_LEAN_PIXELS ? 0 : skew.degrees;
-}
-
 function reportOn(quality: QualityReport, geometry: Geometry, tone: TonePlan): CleanupReport {
   const master = { width: quality.width, height: quality.height };
-  const steps: CleanupReport["steps"] = [
-    ...(quality.orientation === 1 ? [] : [{ name: "orient" as const, params: { orientation: quality.orientation } }]),
-    ...(geometry.skewDegrees === 0
-      ? []
-      : [{ name: "deskew" as const, params: { skewDegrees: geometry.skewDegrees, by: quality.skew?.by ?? "lines" } }]),
-    ...(geometry.crop === null ? [] : [{ name: "crop" as const, params: { ...geometry.crop, ground: quality.page.ground } }]),
-    ...toneSteps(tone),
-  ];
+  const steps: CleanupReport["steps"] = [...geometrySteps(quality, geometry), ...toneSteps(tone)];
   return {
     v: 1,
     master,
     clean: geometry.size,
-    toMaster: { ...compose(uprightToStored(quality.orientation, master), geometry.toUpright), g: 0, h: 0 },
+    toMaster: compose(uprightToStored(quality.orientation, master), geometry.toUpright),
     resolutionDpi: quality.resolutionDpi,
     steps,
     spread: null,

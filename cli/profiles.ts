@@ -5,21 +5,29 @@ import type { Config } from "../config/schema.ts";
 import { ConfigError, UsageError } from "../pipeline/errors.ts";
 import { type Profile, profileSchema } from "../pipeline/profile.ts";
 import { PACKAGE_ROOT } from "./package-root.ts";
+import { withQuality } from "./quality-profiles.ts";
 
 /**
- * The profile, completed with what the installation adds: the base of IIIF identifiers and the library's name.
- * @throws {UsageError} PROFILE-UNKNOWN with the names there are; {ConfigError} PROFILE-INVALID.
+ * The profile, completed with what the installation adds: the base of IIIF identifiers, and the limits of its quality profile.
+ * @throws {UsageError} PROFILE-UNKNOWN or QUALITY-UNKNOWN with the names there are; {ConfigError} PROFILE-INVALID, QUALITY-INVALID.
  */
 export async function readProfile(config: Config, name: string): Promise<Profile> {
-  const folders = [join(config.home, "profiles"), join(PACKAGE_ROOT, "config/profiles")];
-  for (const folder of folders) {
+  for (const folder of foldersOf(config)) {
     const text = await readFile(join(folder, `${name.replaceAll(/[^a-z0-9-]/g, "")}.json`), "utf8").catch(() => undefined);
-    if (text !== undefined) return complete(config, name, text);
+    if (text !== undefined) return await withQuality(config, complete(config, name, text));
   }
-  const known = (await Promise.all(folders.map((folder) => readdir(folder).catch(() => []))))
-    .flat()
-    .map((file) => file.replace(/\.json$/, ""));
-  throw new UsageError({ code: "PROFILE-UNKNOWN", subject: name, facts: { known: known.join(", ") } });
+  throw new UsageError({ code: "PROFILE-UNKNOWN", subject: name, facts: { known: (await profileNames(config)).join(", ") } });
+}
+
+/** All names of profiles for items, in the order of the alphabet. */
+export async function profileNames(config: Config): Promise<readonly string[]> {
+  const files = await Promise.all(foldersOf(config).map((folder) => readdir(folder).catch(() => [])));
+  const names = files.flat().filter((file) => file.endsWith(".json"));
+  return [...new Set(names.map((file) => file.replace(/\.json$/, "")))].sort();
+}
+
+function foldersOf(config: Config): readonly string[] {
+  return [join(config.home, "profiles"), join(PACKAGE_ROOT, "config/profiles")];
 }
 
 function complete(config: Config, name: string, text: string): Profile {

@@ -1,6 +1,7 @@
 /** The command table of `sohoa`. Each command is a file; this one only names them. */
 import { Command, Option } from "commander";
 import { registerAdd } from "./add.ts";
+import { registerChart } from "./chart.ts";
 import { registerConfig } from "./config.ts";
 import { registerDemo } from "./demo.ts";
 import { registerDescribe } from "./describe.ts";
@@ -10,6 +11,7 @@ import { registerExport } from "./export.ts";
 import { registerHoldings } from "./holdings.ts";
 import type { Messages } from "./messages.ts";
 import { VERSION } from "./package-root.ts";
+import { registerProfile } from "./profile-command.ts";
 import { registerQuality } from "./quality.ts";
 import { registerRetry } from "./retry.ts";
 import { registerServe } from "./serve.ts";
@@ -28,6 +30,7 @@ const REGISTRATIONS = [
   registerQuality,
   registerRetry,
   registerSteering,
+  registerChart,
   registerDescribe,
   registerText,
   registerExport,
@@ -36,6 +39,7 @@ const REGISTRATIONS = [
   registerProofs,
   registerDoctor,
   registerDemo,
+  registerProfile,
   registerConfig,
 ];
 

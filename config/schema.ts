@@ -51,6 +51,8 @@ export const configSchema = z.strictObject({
   cacheMiB: z.int().min(64).default(4096),
   /** Profile of a batch when none is named. */
   profile: z.string().default("moc-ban"),
+  /** Quality profile of items whose profile names none. */
+  quality: z.string().default("default"),
 });
 
 /** The configuration in force. */

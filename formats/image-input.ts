@@ -81,6 +81,59 @@ export async function decodePicture(path: string, pixelLimit = DEFAULT_PIXEL_LIM
   }
 }
 
+/** A decoded picture as the device wrote it: upright, no colour conversion, with the profile that explains its values. */
+export interface DevicePicture {
+  readonly header: PictureHeader;
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1 | 3;
+  /** Row by row; 0 to 65535 where the file has 16 bits, else 0 to 255. */
+  readonly values: Uint8Array | Uint16Array;
+  readonly profile: Buffer | null;
+}
+
+/**
+ * Decode the first picture of a file like `decodePicture`, but leave its values as they are stored, for measuring.
+ * @throws {StageError} IMG-FORMAT, IMG-TRUNC, IMG-CORRUPT or IMG-BOMB; IMG-MODEL when it is neither grey nor RGB.
+ */
+export async function decodeDevice(path: string, pixelLimit = DEFAULT_PIXEL_LIMIT): Promise<DevicePicture> {
+  const header = await readPictureHeader(path, pixelLimit);
+  const isGrey = /^(b-w|grey16)$/.test(header.space);
+  if (!isGrey && !/^(srgb|rgb|rgb16)$/.test(header.space)) {
+    throw new StageError({ code: "IMG-MODEL", facts: { model: header.space }, exit: "input" });
+  }
+  const isDeep = header.bitsPerSample > 8;
+  const space = isGrey ? (isDeep ? "grey16" : "b-w") : isDeep ? "rgb16" : "srgb";
+  try {
+    const opened = openStrictly(path, pixelLimit, true);
+    const { icc } = await opened.metadata();
+    const upright = opened.autoOrient();
+    const { data, info } = await (header.hasAlpha ? upright.removeAlpha() : upright)
+      .toColourspace(space)
+      .raw({ depth: isDeep ? "ushort" : "uchar" })
+      .toBuffer({ resolveWithObject: true });
+    const channels = isGrey ? 1 : 3;
+    if (info.channels !== channels) throw new Error(`decoded to ${info.channels} channels`);
+    const values = isDeep ? new Uint16Array(data.buffer, data.byteOffset, data.length >> 1) : data;
+    return { header, width: info.width, height: info.height, channels, values, profile: icc ?? null };
+  } catch (cause) {
+    throw imageFailure(cause, path, await readStart(path));
+  }
+}
+
+/**
+ * A lazy picture over any file, fitted into a square of `side` pixels, never enlarged: upright, sRGB, transparency laid on
+ * white. For showing, not for measuring.
+ * @throws {StageError} IMG-FORMAT, IMG-TRUNC, IMG-CORRUPT or IMG-BOMB for what the header says; decoding may throw later.
+ */
+export async function openReduced(path: string, side: number, pixelLimit = DEFAULT_PIXEL_LIMIT): Promise<Sharp> {
+  const header = await readPictureHeader(path, pixelLimit);
+  const opened = openStrictly(path, pixelLimit, header.profile === "srgb" || header.profile === "bad").autoOrient();
+  return (header.hasAlpha ? opened.flatten({ background: "#ffffff" }) : opened)
+    .toColourspace("srgb")
+    .resize({ width: side, height: side, fit: "inside", withoutEnlargement: true });
+}
+
 /** A lazy picture over one of our own derivatives (never a master), with the same limits and locks. */
 export function openDerivative(path: string): Sharp {
   return openStrictly(path, Number.MAX_SAFE_INTEGER, true);

@@ -26,6 +26,8 @@ export const ROLES = {
   "image/access": { of: "page", mediaType: "image/tiff" },
   "image/thumbnail": { of: "page", mediaType: "image/jpeg" },
   "item/structure": { of: "item", mediaType: "application/json" },
+  "image/chart": { of: "item", mediaType: "*" },
+  "report/chart": { of: "item", mediaType: "application/json" },
   "record/draft": { of: "item", mediaType: "application/json" },
   record: { of: "item", mediaType: "application/json" },
   pdf: { of: "item", mediaType: "application/pdf" },

@@ -165,7 +165,7 @@ export interface Ledger {
   planMarks(subjects: readonly SubjectId[]): Promise<readonly PlanMark[]>;
 
   // people and versions
-  /** A person's answer to a gate: artifact, event, pointer; raises the item's version. */
+  /** A person's answer to a gate: its artifact and those it is `from` (all in the store already), event, pointer; raises the item's version. */
   answer(answer: {
     readonly gate: string;
     readonly subject: SubjectId;

@@ -19,7 +19,8 @@ async function keep(database: Database, change: Change, answer: Answer): Promise
   const now = database.now();
   const { gate, subject, itemId, made } = answer;
   await holdItems(database, change, [itemId], "exclusively");
-  await keepArtifacts(change, [made.artifact], now);
+  // What the person saw may be new itself: the picture of a chart comes with what it says.
+  await keepArtifacts(change, [...answer.from.flatMap((input) => input.artifacts), made.artifact], now);
   await pointAt(change, [{ ...made, subject, itemId }]);
   const earlier = SET_ASIDE[made.role];
   if (earlier) await change.deleteFrom("current").where("subject", "=", subject).where("role", "=", earlier).execute();

@@ -1,0 +1,206 @@
+/**
+ * Finds a chart in a picture: even patches, put into a grid, whose colours follow the reference in one of four turns.
+ * Nothing is compared with a picture of the chart, so any light, size and print of it will do.
+ */
+
+import { StageError } from "../../pipeline/errors.ts";
+import type { Projective } from "../../pipeline/geometry.ts";
+import { reduce, reductionTo } from "../reduce.ts";
+import { type ChartPicture, toRaster } from "./chart-picture.ts";
+import type { ChartKind } from "./kinds.ts";
+import { likeness } from "./likeness.ts";
+import { type PatchGrid, patchGrids } from "./patch-grid.ts";
+import { enlarged, placeOf } from "./plane-map.ts";
+import { type PatchSample, samplePatch } from "./sample-patch.ts";
+import { uniformRegions } from "./uniform-regions.ts";
+
+/** Where the chart lies: a map from (column, row) of the chart, upright, to pixels. */
+export interface FoundChart {
+  readonly map: Projective;
+  readonly patchShare: PatchGrid["patchShare"];
+  /** Quarter turns clockwise by which the chart lies turned in the picture. */
+  readonly turnDegrees: 0 | 90 | 180 | 270;
+  /** Patches that were seen as even pieces; the places of the others follow from them. */
+  readonly seenPatches: number;
+  /** Row by row, as in the reference. */
+  readonly samples: readonly PatchSample[];
+  /** How well the colours follow the reference, 1 at best. */
+  readonly likeness: number;
+}
+
+/** Longest sides of the pictures in which patches are looked for, one after the other: grain hides them in the large ones. */
+const FINDING_SIDES = [1200, 600, 300] as const;
+/** Least share of the patches that must have been seen. */
+const LEAST_SEEN_SHARE = 0.6;
+/** Least likeness of colours to the reference. */
+const LEAST_LIKENESS = 0.85;
+/** A turn must be better than every other one by this much. */
+const LEAST_LEAD = 0.1;
+/** What a place one patch further on lacks in likeness must be this many times what the best place lacks. */
+const LEAST_SHIFT_RATIO = 2;
+
+/** @throws {StageError} CHART-NOT-FOUND, CHART-OTHER, CHART-CUT, CHART-DOUBT or CHART-TWO, saying what is missing. */
+export function findChart(picture: ChartPicture, kind: ChartKind): FoundChart {
+  const raster = toRaster(picture);
+  const factors = new Set(FINDING_SIDES.map((side) => reductionTo(picture.width, picture.height, side)));
+  const wanted = kind.columns * kind.rows;
+  let seen = 0;
+  for (const factor of factors) {
+    const grids = patchGrids(uniformRegions(reduce(raster, factor))).map((grid) => ({
+      ...grid,
+      map: enlarged(grid.map, factor),
+    }));
+    const windows = grids.flatMap((grid) => windowsOf(grid, kind));
+    const likely = windows.filter((window) => window.seen >= wanted * LEAST_SEEN_SHARE);
+    if (likely.length > 0) return choose(picture, kind, likely);
+    seen = Math.max(seen, ...windows.map((window) => window.seen));
+  }
+  throw refusal("CHART-NOT-FOUND", { kind: kind.name, seen, wanted });
+}
+
+function choose(picture: ChartPicture, kind: ChartKind, windows: readonly Window[]): FoundChart {
+  const tried = windows.flatMap((window) => tryWindow(picture, kind, window));
+  const whole = tried.filter((each) => each.samples.every((sample) => sample !== undefined));
+  const best = bestOf(whole);
+  const cut = bestOf(tried.filter((each) => !whole.includes(each)));
+  if (cut && cut.likeness >= LEAST_LIKENESS && (!best || isBetter(cut, best))) {
+    const missing = kind.patches.filter((_, at) => cut.samples[at] === undefined).map((patch) => patch.name);
+    throw refusal("CHART-CUT", { kind: kind.name, missing: missing.join(", ") });
+  }
+  if (!best || best.likeness < LEAST_LIKENESS) {
+    throw refusal("CHART-OTHER", { kind: kind.name, likeness: percent(best?.likeness ?? 0), least: percent(LEAST_LIKENESS) });
+  }
+  refuseDoubts(whole, best, kind);
+  const { window, samples, ...found } = best;
+  return { ...found, seenPatches: window.seen, samples: samples as readonly PatchSample[] };
+}
+
+function refusal(code: string, facts: Readonly<Record<string, string | number>>): StageError {
+  return new StageError({ code, facts, exit: "input", retry: "person" });
+}
+
+function percent(likeness: number): number {
+  return Math.round(Math.max(0, likeness) * 100);
+}
+
+/** A part of a grid, as large as the chart. */
+interface Window {
+  readonly grid: PatchGrid;
+  readonly column: number;
+  readonly row: number;
+  readonly columns: number;
+  readonly rows: number;
+  readonly seen: number;
+}
+
+interface Tried {
+  readonly window: Window;
+  readonly map: Projective;
+  readonly patchShare: PatchGrid["patchShare"];
+  readonly turnDegrees: FoundChart["turnDegrees"];
+  readonly samples: readonly (PatchSample | undefined)[];
+  readonly likeness: number;
+}
+
+/** Colours decide between turns and charts; between places of the same strip of greys the patches that were seen do. */
+function isBetter(one: Tried, other: Tried): boolean {
+  if (Math.abs(one.likeness - other.likeness) > LEAST_LEAD) return one.likeness > other.likeness;
+  if (one.window.seen !== other.window.seen) return one.window.seen > other.window.seen;
+  return one.likeness > other.likeness;
+}
+
+function bestOf(tried: readonly Tried[]): Tried | undefined {
+  return tried.reduce<Tried | undefined>((best, each) => (best === undefined || isBetter(each, best) ? each : best), undefined);
+}
+
+/** All parts of a grid that could be the chart, upright or lying. */
+function windowsOf(grid: PatchGrid, { columns, rows }: ChartKind): readonly Window[] {
+  const forms =
+    columns === rows
+      ? [[columns, rows]]
+      : [
+          [columns, rows],
+          [rows, columns],
+        ];
+  const us = grid.sightings.map((each) => each.column);
+  const vs = grid.sightings.map((each) => each.row);
+  const windows: Window[] = [];
+  for (const [across = 0, down = 0] of forms) {
+    for (let column = Math.min(...us) - across + 1; column <= Math.max(...us); column++) {
+      for (let row = Math.min(...vs) - down + 1; row <= Math.max(...vs); row++) {
+        const isIn = (u: number, v: number) => u >= column && u < column + across && v >= row && v < row + down;
+        const seen = grid.sightings.filter((each) => isIn(each.column, each.row)).length;
+        windows.push({ grid, column, row, columns: across, rows: down, seen });
+      }
+    }
+  }
+  return windows;
+}
+
+function tryWindow(picture: ChartPicture, kind: ChartKind, window: Window): readonly Tried[] {
+  const turns = ([0, 90, 180, 270] as const).filter((turn) => {
+    const isLying = turn === 90 || turn === 270;
+    return window.columns === (isLying ? kind.rows : kind.columns) && window.rows === (isLying ? kind.columns : kind.rows);
+  });
+  return turns.map((turnDegrees) => {
+    const map = turnedMap(window, kind, turnDegrees);
+    const { across, down } = window.grid.patchShare;
+    const patchShare = turnDegrees === 90 || turnDegrees === 270 ? { across: down, down: across } : { across, down };
+    const samples = kind.patches.map((_, at) => {
+      const place = { column: at % kind.columns, row: Math.floor(at / kind.columns) };
+      return isInside(picture, map, place) ? samplePatch(picture, map, place, patchShare) : undefined;
+    });
+    const measured = samples.map((sample) => sample && picture.toLab(sample.mean));
+    return { window, map, patchShare, turnDegrees, samples, likeness: likeness(measured, kind.patches, picture.channels) };
+  });
+}
+
+function isInside({ width, height }: ChartPicture, map: Projective, { column, row }: { column: number; row: number }): boolean {
+  const { x, y } = placeOf(map, column, row);
+  return x >= 0 && y >= 0 && x < width && y < height;
+}
+
+/** The grid's map for places of the chart itself: its first patch, its right and its down, wherever they lie. */
+function turnedMap({ grid, column, row }: Window, { columns, rows }: ChartKind, turn: FoundChart["turnDegrees"]): Projective {
+  const { a, b, c, d, e, f, g, h } = grid.map;
+  const across = { 0: [1, 0], 90: [0, 1], 180: [-1, 0], 270: [0, -1] }[turn] as [number, number];
+  const down = { 0: [0, 1], 90: [-1, 0], 180: [0, -1], 270: [1, 0] }[turn] as [number, number];
+  const [u, v] = {
+    0: [column, row],
+    90: [column + rows - 1, row],
+    180: [column + columns - 1, row + rows - 1],
+    270: [column, row + columns - 1],
+  }[turn] as [number, number];
+  const along = (x: number, y: number, [p, q]: [number, number]) => x * p + y * q;
+  const depth = g * u + h * v + 1;
+  return {
+    a: along(a, c, across) / depth,
+    b: along(b, d, across) / depth,
+    c: along(a, c, down) / depth,
+    d: along(b, d, down) / depth,
+    e: (a * u + c * v + e) / depth,
+    f: (b * u + d * v + f) / depth,
+    g: along(g, h, across) / depth,
+    h: along(g, h, down) / depth,
+  };
+}
+
+/** Another turn or place that fits nearly as well, or the same chart a second time. */
+function refuseDoubts(whole: readonly Tried[], best: Tried, kind: ChartKind): void {
+  const others = whole.filter((each) => each !== best && each.likeness >= LEAST_LIKENESS);
+  const rival = others.find((each) => overlaps(each.window, best.window) && isRival(each, best));
+  if (rival) throw refusal("CHART-DOUBT", { kind: kind.name, one: best.turnDegrees, other: rival.turnDegrees });
+  if (others.some((each) => !overlaps(each.window, best.window))) throw refusal("CHART-TWO", { kind: kind.name });
+}
+
+function isRival(each: Tried, best: Tried): boolean {
+  if (each.window.seen < best.window.seen) return false;
+  if (each.turnDegrees !== best.turnDegrees) return each.likeness > best.likeness - LEAST_LEAD;
+  return 1 - each.likeness < LEAST_SHIFT_RATIO * (1 - best.likeness);
+}
+
+function overlaps(one: Window, other: Window): boolean {
+  if (one.grid !== other.grid) return false;
+  const apart = (a: number, length: number, b: number, otherLength: number) => a + length <= b || b + otherLength <= a;
+  return !(apart(one.column, one.columns, other.column, other.columns) || apart(one.row, one.rows, other.row, other.rows));
+}

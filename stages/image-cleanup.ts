@@ -6,12 +6,13 @@ import { type CleanupReport, cleanupReportSchema } from "../pipeline/cleanup-rep
 import { compose } from "../pipeline/geometry.ts";
 import { type QualityReport, qualityReportSchema } from "../pipeline/quality-report.ts";
 import { defineStage } from "../pipeline/stage.ts";
+import { checkInk } from "./image-cleanup/check-ink.ts";
 import { correctionOf } from "./image-cleanup/correction.ts";
 import { geometrySteps } from "./image-cleanup/geometry-steps.ts";
 import { uprightToStored } from "./image-cleanup/orientation.ts";
 import { pageTest } from "./image-cleanup/page-test.ts";
-import { type Geometry, planGeometry } from "./image-cleanup/plan-geometry.ts";
-import { planTone, type TonePlan } from "./image-cleanup/plan-tone.ts";
+import { planGeometry } from "./image-cleanup/plan-geometry.ts";
+import { planTone } from "./image-cleanup/plan-tone.ts";
 import { render } from "./image-cleanup/render.ts";
 import { toneSteps } from "./image-cleanup/tone-steps.ts";
 
@@ -44,16 +45,14 @@ export const imageCleanup = defineStage({
     const quality = qualityReportSchema.parse(JSON.parse(await readFile(inputs.quality.path, "utf8")));
     const { raster } = await decodePicture(inputs.master.path, params.pixelLimit);
     signal.throwIfAborted();
-    const { geometry, tone, rendered } = cleanUp(raster, quality, params);
+    const cleaned = cleanUp(raster, quality, params);
+    const { clean, text } = cleaned.rendered;
     signal.throwIfAborted();
     const { resolutionDpi } = quality;
-    const colour = encodeRaster(rendered.clean).jpeg({ quality: params.jpegQuality, optimiseCoding: false });
+    const colour = encodeRaster(clean).jpeg({ quality: params.jpegQuality, optimiseCoding: false });
     await (resolutionDpi === null ? colour : colour.withDensity(resolutionDpi)).toFile(outputs.clean);
-    await encodeRaster(rendered.text)
-      .toColourspace("b-w")
-      .png({ compressionLevel: 2, adaptiveFiltering: false })
-      .toFile(outputs.text);
-    await writeFile(outputs.report, JSON.stringify(cleanupReportSchema.parse(reportOn(quality, geometry, tone))));
+    await encodeRaster(text).toColourspace("b-w").png({ compressionLevel: 2, adaptiveFiltering: false }).toFile(outputs.text);
+    await writeFile(outputs.report, JSON.stringify(cleanupReportSchema.parse(reportOn(quality, cleaned))));
   },
 });
 
@@ -80,7 +79,7 @@ function cleanUp(raster: Raster, quality: QualityReport, params: Params) {
   return { geometry, tone, rendered: render(raster, plan) };
 }
 
-function reportOn(quality: QualityReport, geometry: Geometry, tone: TonePlan): CleanupReport {
+function reportOn(quality: QualityReport, { geometry, tone, rendered }: ReturnType<typeof cleanUp>): CleanupReport {
   const master = { width: quality.width, height: quality.height };
   const steps: CleanupReport["steps"] = [...geometrySteps(quality, geometry), ...toneSteps(tone)];
   return {
@@ -91,7 +90,6 @@ function reportOn(quality: QualityReport, geometry: Geometry, tone: TonePlan): C
     resolutionDpi: quality.resolutionDpi,
     steps,
     spread: null,
-    inkLoss: null,
-    findings: [],
+    ...checkInk(tone, rendered, geometry.toUpright),
   };
 }

@@ -20,8 +20,6 @@ export interface Compared {
   readonly text: Raster;
   /** From points of the upright master to points of both pictures. */
   readonly toClean: (x: number, y: number) => { readonly x: number; readonly y: number };
-  /** Dark marks that are known to be no ink, such as holes onto the ground. */
-  readonly isNoInk: (x: number, y: number) => boolean;
 }
 
 /** Ink that keeps less of its contrast than this is missing. */
@@ -34,7 +32,7 @@ const MOST_LOOKED_UP = 100_000;
  * 40 % of its contrast, or where its place was cut off. What is ink, and what is paper in each picture, is found anew from
  * the pixels alone. Null when the page holds no ink.
  */
-export function inkLoss({ reduced, factor, clean, text, toClean, isNoInk }: Compared): InkLoss | null {
+export function inkLoss({ reduced, factor, clean, text, toClean }: Compared): InkLoss | null {
   const ink = inkPixels(reduced);
   const step = Math.max(1, Math.ceil(ink.at.length / MOST_LOOKED_UP));
   const isInClean = contrastTest(clean, factor);
@@ -44,7 +42,6 @@ export function inkLoss({ reduced, factor, clean, text, toClean, isNoInk }: Comp
     const at = ink.at[i] as number;
     const x = ((at % reduced.width) + 0.5) * factor;
     const y = (Math.floor(at / reduced.width) + 0.5) * factor;
-    if (isNoInk(x, y)) continue;
     const wanted = KEPT_CONTRAST * (ink.contrast[i] as number);
     const place = toClean(x, y);
     seen++;

@@ -23,6 +23,8 @@ const MOST_SURE_CONTRAST = 0.3;
 const SOLID_PART = 160;
 /** Where the brightest is darker than this share of the page's paper there is no paper to write on. */
 const LEAST_PAPER = 0.45;
+/** A stroke has paper on two opposite sides within this part of the longest side; a step from light to dark has not. */
+const STROKE_PART = 50;
 /** A mark smaller than a square of this part of the longest side is grain. */
 const SPECK_PART = 450;
 
@@ -46,8 +48,11 @@ export function inkPixels(reduced: Raster): InkPixels {
     for (let x = 0; x < width; x++) if (isSolid[row + Math.floor(x / block)] === 1) mask[y * width + x] = 255;
   }
   const least = sureContrast(mask, flat.pixels);
-  for (let i = 0; i < mask.length; i++) if ((flat.pixels[i] as number) > (1 - least) * 255) mask[i] = 255;
-  const at = dropSpecks(mask, width, Math.ceil((longest / SPECK_PART) ** 2));
+  const reach = Math.max(3, Math.round(longest / STROKE_PART));
+  const ink = mask.map((each, i) =>
+    each === 0 && (flat.pixels[i] as number) <= (1 - least) * 255 && isBetweenPaper(flat, i, reach) ? 0 : 255,
+  );
+  const at = dropSpecks(ink, width, Math.ceil((longest / SPECK_PART) ** 2));
   return { at, contrast: Float32Array.from(at, (i) => 1 - (flat.pixels[i] as number) / 255) };
 }
 
@@ -69,6 +74,20 @@ function flatten(reduced: Raster): Raster {
     }
   }
   return { width, height, channels: 1, pixels: flat };
+}
+
+/** Whether it gets half way to paper on both sides, across or down; beyond the rim of the picture is paper. */
+function isBetweenPaper({ width, height, pixels }: Raster, at: number, reach: number): boolean {
+  const wanted = ((pixels[at] as number) + 255) / 2;
+  const x = at % width;
+  const y = (at - x) / width;
+  const isLightAlong = (step: number, room: number): boolean => {
+    for (let i = 1; i <= Math.min(reach, room); i++) if ((pixels[at + i * step] as number) >= wanted) return true;
+    return room < reach;
+  };
+  return (
+    (isLightAlong(-1, x) && isLightAlong(1, width - 1 - x)) || (isLightAlong(-width, y) && isLightAlong(width, height - 1 - y))
+  );
 }
 
 /** 1 for blocks that are dark all over, and for their neighbours. */

@@ -1,0 +1,29 @@
+import type { CleanupReport } from "../../pipeline/cleanup-report.ts";
+import { invert, mapPoint, type Projective } from "../../pipeline/geometry.ts";
+import { inkLoss } from "./ink-loss.ts";
+import type { TonePlan } from "./plan-tone.ts";
+import type { Rendered } from "./render.ts";
+
+/** Of a page's ink no more than this share may be missing from either picture. */
+const MOST_LOSS_SHARE = 0.001;
+
+/** What became of the ink of a page, and the finding when too much of it is missing. */
+export function checkInk(
+  { reduced, factor }: TonePlan,
+  rendered: Rendered,
+  toUpright: Projective,
+): Pick<CleanupReport, "inkLoss" | "findings"> {
+  const toClean = invert(toUpright);
+  const loss = inkLoss({ reduced, factor, ...rendered, toClean: (x, y) => mapPoint(toClean, x, y) });
+  if (loss === null) return { inkLoss: null, findings: [] };
+  const worst = Math.max(loss.clean, loss.text);
+  const finding = { code: "CLEAN-INK-LOSS", value: rounded(100 * worst), unit: "%", severity: "warning" as const, where: null };
+  return {
+    inkLoss: { inkPixels: loss.inkPixels, clean: rounded(loss.clean), text: rounded(loss.text) },
+    findings: worst > MOST_LOSS_SHARE ? [finding] : [],
+  };
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
+}

@@ -33,7 +33,7 @@ async function replace(context: Context, name: string, file: string, options: Re
   const hadText = (await services.ledger.current(page.id, "text/reviewed")) !== undefined;
   const replaced = await takeOver(services, item, page, scan);
   const facts = { page: page.sourceName, item: item.id, file: basename(file) };
-  const text = [context.say(replaced > 0 ? "quality.replaced" : "quality.sameScan", facts)];
+  const text = [context.say(replaced > 0 ? "quality.replaced" : "quality.sameScan", facts), ...warnings(context, scan)];
   if (twin)
     text.push(
       `${context.printer.mark("warn")} ${context.messages.failure("DUP-SAME", { subject: facts.file, other: twin.sourceName }).message}`,
@@ -53,6 +53,15 @@ async function examined(file: string, signal: AbortSignal): Promise<Accepted> {
   if (arrival.verdict === "skip")
     throw new InputError({ code: "IMG-FORMAT", subject: basename(file), facts: { detail: arrival.reason } });
   throw new InputError({ code: arrival.code, subject: basename(file), facts: arrival.facts });
+}
+
+function warnings({ printer, messages }: Context, { name, findings }: Accepted): readonly string[] {
+  return findings
+    .filter((each) => each.severity === "warning")
+    .map(
+      ({ code, facts }) =>
+        `${printer.mark("warn")} ${code}  ${messages.failure(code, { subject: name, file: name, ...facts }).message}`,
+    );
 }
 
 /** Another page of the book that has this very picture: most likely the wrong file. */
@@ -79,6 +88,8 @@ async function takeOver(services: Services, item: ItemRow, page: PageRow, scan: 
 
 /** The page keeps its name, by which people know it and by which the order of pages is read; only the kind of file may change. */
 function nameOf(page: PageRow, path: string): string {
+  const isOneOfMany = /#\d+$/.test(page.sourceName);
+  if (isOneOfMany) return page.sourceName;
   const stem = page.sourceName.slice(0, page.sourceName.length - extname(page.sourceName).length);
   return `${stem}${extname(path).toLowerCase()}`;
 }

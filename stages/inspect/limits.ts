@@ -19,19 +19,19 @@ export const qualityLimits = z.object({
 
   /** Widest edge of strokes, in pixels from dark to light, in a picture of up to 4,000 pixels (QC-BLUR). */
   maxEdgeWidthPixels: z.number().positive().default(5),
-  /** Most times that edges across one direction may be wider than across the other (QC-MOTION). */
-  maxMotionRatio: z.number().min(1).default(2),
+  /** Most times that fine detail may be richer across a direction than along it (QC-MOTION); print alone reaches 5. */
+  maxMotionRatio: z.number().min(1).default(8),
 
   /** Least luminance of the paper (QC-DARK). */
   minLightLevel: level.default(90),
   /** Largest share of the page that is plain white although there is tone elsewhere (QC-BRIGHT). */
   maxClippedHighShare: share.default(0.3),
-  /** Largest share of the page that is plain black although there is tone elsewhere (QC-CLIPPED-DARK). */
-  maxClippedLowShare: share.default(0.25),
+  /** Largest share of the ink that is plain black, without a shade left in it, although there is tone elsewhere (QC-CLIPPED-DARK). */
+  maxClippedLowShare: share.default(0.4),
   /** Largest share of the light that may be missing between the brightest and the darkest part of the paper (QC-LIGHT). */
-  maxUnevenLightShare: share.default(0.3),
-  /** Largest distance of what ought to be neutral from neutral, CIE 1976 delta E in CIELAB (QC-CAST). */
-  maxColourCastDeltaE: z.number().positive().default(12),
+  maxUnevenLightShare: share.default(0.4),
+  /** Largest distance from neutral that a neutral must have for paper and ink to be what they are, CIE 1976 delta E (QC-CAST). */
+  maxColourCastDeltaE: z.number().positive().default(4),
   /** Largest standard deviation of bare paper between neighbouring pixels, in levels (QC-NOISE). */
   maxNoiseLevels: z.number().positive().default(8),
 
@@ -42,7 +42,7 @@ export const qualityLimits = z.object({
   /** A page with less of its area inked is blank (BLANK). */
   blankInkShare: share.default(0.0015),
   /** A page with less of its area inked is nearly blank (NEARLY-BLANK). */
-  nearlyBlankInkShare: share.default(0.004),
+  nearlyBlankInkShare: share.default(0.012),
 
   /** Strongest marks of the other side of the leaf, as a share of the contrast of the ink (QC-SHOWTHROUGH). */
   maxShowThroughShare: share.default(0.3),

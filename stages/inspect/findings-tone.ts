@@ -1,0 +1,56 @@
+import type { QualityFinding } from "../../pipeline/quality-report.ts";
+import { beyond } from "./finding.ts";
+import { BLACK_LEVEL, isBlack } from "./light-level.ts";
+import type { QualityLimits } from "./limits.ts";
+import type { Measured } from "./measure-quality.ts";
+
+/** What light, sensor and white balance did to the page. */
+export function findingsOfTone(measured: Measured, limits: QualityLimits): QualityFinding[] {
+  if (isBlack(measured.tone)) return [beyond("QC-BLACK", [measured.tone.lightLevel, "level"], BLACK_LEVEL, "rescan")];
+  return [...ofExposure(measured, limits), ...ofLight(measured, limits), ...ofSensor(measured, limits)];
+}
+
+function ofExposure({ tone, view }: Measured, limits: QualityLimits): QualityFinding[] {
+  const { lightLevel, clippedHighShare, clippedLowShare } = tone;
+  const found: QualityFinding[] = [];
+  if (lightLevel < limits.minLightLevel) {
+    found.push(beyond("QC-DARK", [lightLevel, "level"], limits.minLightLevel, "rescan"));
+  }
+  if (tone.isBitonal) {
+    const note = { code: "QC-BITONAL", value: tone.bitonalShare, unit: "share", threshold: null, severity: "note" } as const;
+    return view.header.bitsPerSample === 1 ? found : [...found, { ...note, facts: {}, where: null }];
+  }
+  if (clippedHighShare > limits.maxClippedHighShare) {
+    found.push(beyond("QC-BRIGHT", [clippedHighShare, "share"], limits.maxClippedHighShare, "warning"));
+  }
+  if (clippedLowShare > limits.maxClippedLowShare) {
+    found.push(beyond("QC-CLIPPED-DARK", [clippedLowShare, "share"], limits.maxClippedLowShare, "warning"));
+  }
+  return found;
+}
+
+function ofLight({ tone, light, cast }: Measured, limits: QualityLimits): QualityFinding[] {
+  const found: QualityFinding[] = [];
+  if (!tone.isBitonal && light !== undefined && light.unevenShare > limits.maxUnevenLightShare) {
+    found.push(beyond("QC-LIGHT", [light.unevenShare, "share"], limits.maxUnevenLightShare, "warning", { where: light.darkest }));
+  }
+  if (cast !== undefined && cast.deltaE > limits.maxColourCastDeltaE) {
+    found.push(beyond("QC-CAST", [cast.deltaE, "deltaE76"], limits.maxColourCastDeltaE, "warning"));
+  }
+  return found;
+}
+
+function ofSensor({ noiseLevels, pattern, streak, tone }: Measured, limits: QualityLimits): QualityFinding[] {
+  const found: QualityFinding[] = [];
+  if (noiseLevels !== undefined && noiseLevels > limits.maxNoiseLevels) {
+    found.push(beyond("QC-NOISE", [noiseLevels, "level"], limits.maxNoiseLevels, "warning"));
+  }
+  if (pattern !== undefined && !tone.isBitonal && pattern.amplitudeLevels > limits.maxPatternLevels) {
+    const facts = { period: Math.round(pattern.periodPixels * 10) / 10 };
+    found.push(beyond("QC-MOIRE", [pattern.amplitudeLevels, "level"], limits.maxPatternLevels, "warning", { facts }));
+  }
+  if (streak !== undefined && !tone.isBitonal && streak.levels > limits.maxStreakLevels) {
+    found.push(beyond("QC-STREAK", [streak.levels, "level"], limits.maxStreakLevels, "warning", { where: streak.where }));
+  }
+  return found;
+}

@@ -1,0 +1,76 @@
+/**
+ * A perceptual hash of where on the page there is ink, so that two shots of a page are known for the same. Pages of one
+ * book share frame, rules and the places of columns; these are taken out, and what is left differs from page to page.
+ */
+import { hexOfSigns } from "../../formats/perceptual-hash.ts";
+import type { PageView } from "./page-view.ts";
+import { quantileOf } from "./quantile.ts";
+
+const GRID = 48;
+const LEAST_INK_POINTS = 400;
+
+/** 16 hexadecimal digits; null where there is too little ink to know a page by. */
+export function fingerprintOf({ ink, inkMask, pageMask, grey, skew }: PageView, blankInkShare: number): string | null {
+  if (ink.count < LEAST_INK_POINTS || ink.share < blankInkShare) return null;
+  const angle = (-(skew?.degrees ?? 0) * Math.PI) / 180;
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  const xs: number[] = [];
+  const ys: number[] = [];
+  for (let at = 0; at < inkMask.length; at++) {
+    if (inkMask[at] === 0 || pageMask[at] === 0) continue;
+    const [x, y] = [at % grey.width, Math.floor(at / grey.width)];
+    xs.push(x * cos - y * sin);
+    ys.push(x * sin + y * cos);
+  }
+  if (xs.length < LEAST_INK_POINTS) return null;
+  return hexOfSigns(projected(withoutLattice(density(xs, ys))));
+}
+
+/** Share of the ink in every cell of a grid over the middle 98 % of it, so that shift, scale and a stray mark do not count. */
+function density(xs: readonly number[], ys: readonly number[]): Float64Array {
+  const cellOf = (values: readonly number[]): ((value: number) => number) => {
+    const sorted = Float64Array.from(values).sort();
+    const [low, high] = [quantileOf(sorted, 0.01), quantileOf(sorted, 0.99)];
+    return (value) => Math.max(0, Math.min(GRID - 1.001, ((value - low) / Math.max(1, high - low)) * (GRID - 1)));
+  };
+  const [column, row] = [cellOf(xs), cellOf(ys)];
+  const grid = new Float64Array(GRID * GRID);
+  const weight = 1 / xs.length;
+  for (let i = 0; i < xs.length; i++) {
+    const [u, v] = [column(xs[i] as number), row(ys[i] as number)];
+    const at = Math.floor(v) * GRID + Math.floor(u);
+    const [right, below] = [u % 1, v % 1];
+    grid[at] = (grid[at] as number) + weight * (1 - right) * (1 - below);
+    grid[at + 1] = (grid[at + 1] as number) + weight * right * (1 - below);
+    grid[at + GRID] = (grid[at + GRID] as number) + weight * (1 - right) * below;
+    grid[at + GRID + 1] = (grid[at + GRID + 1] as number) + weight * right * below;
+  }
+  return grid;
+}
+
+/** What is left when the mean of every row and column of the grid is taken off. */
+function withoutLattice(grid: Float64Array): Float64Array {
+  const rows = new Float64Array(GRID);
+  const columns = new Float64Array(GRID);
+  let mean = 0;
+  grid.forEach((value, at) => {
+    rows[Math.floor(at / GRID)] = (rows[Math.floor(at / GRID)] as number) + value / GRID;
+    columns[at % GRID] = (columns[at % GRID] as number) + value / GRID;
+    mean += value / (GRID * GRID);
+  });
+  return grid.map((value, at) => value - (rows[Math.floor(at / GRID)] as number) - (columns[at % GRID] as number) + mean);
+}
+
+/** Its 8 x 8 lowest waves that run both ways (discrete cosine transform, without those of a single direction). */
+function projected(grid: Float64Array): Float64Array {
+  const waves = Array.from({ length: 8 }, (_, k) =>
+    Float64Array.from({ length: GRID }, (_, i) => Math.cos((Math.PI * (k + 1) * (i + 0.5)) / GRID)),
+  );
+  return Float64Array.from({ length: 64 }, (_, bit) => {
+    const [across, down] = [waves[bit % 8] as Float64Array, waves[bit >> 3] as Float64Array];
+    let sum = 0;
+    for (let at = 0; at < grid.length; at++)
+      sum += (grid[at] as number) * (across[at % GRID] as number) * (down[Math.floor(at / GRID)] as number);
+    return sum;
+  });
+}

@@ -1,0 +1,106 @@
+/**
+ * Is what ought to be neutral neutral? Paper may be white, cream, yellow, brown or dyed, ink black or brown; a false white
+ * balance tints both alike. So the smallest change of white balance is looked for that makes a paper and an ink that there
+ * are of the two: none, where they are already; and where none does, the paper is dyed and nothing is said.
+ */
+import { luminanceOf, type Rgb } from "../../formats/raster.ts";
+import type { PageView } from "./page-view.ts";
+
+export interface Cast {
+  /** Distance from neutral that a neutral of middle lightness has at least, CIE 1976 delta E. */
+  readonly deltaE: number;
+  /** Where to: the gains of red and blue against green. */
+  readonly redGain: number;
+  readonly blueGain: number;
+}
+
+/** The darkest share of the ink's pixels: the middle of strokes, least mixed with paper. */
+const CORE_SHARE = 0.06;
+const LEAST_CORE_PIXELS = 60;
+/** Black ink in full light is about this light; what is lighter is taken for a mixture with paper. */
+const INK_LUMINANCE = 32;
+/** Ink lighter than this share of the paper says too little. */
+const FAINTEST_SHARE = 0.62;
+const STEPS = 14;
+const STEP = 0.04;
+
+/** Undefined where there is no colour, or no dark ink to judge by. */
+export function measureCast(view: PageView): Cast | undefined {
+  const core = inkCore(view);
+  const paper = view.page.paperColour;
+  if (core === undefined || luminanceOf(core) > FAINTEST_SHARE * luminanceOf(paper) || luminanceOf(paper) < 40) return undefined;
+  const ink = unmixed(core, paper);
+  let best: Cast | undefined;
+  for (let i = -STEPS; i <= STEPS; i++) {
+    for (let j = -STEPS; j <= STEPS; j++) {
+      const [redGain, blueGain] = [Math.exp(i * STEP), Math.exp(j * STEP)];
+      const [, a, b] = toLab([118 * redGain, 118, 118 * blueGain]);
+      const deltaE = Math.hypot(a, b);
+      if (best !== undefined && deltaE >= best.deltaE) continue;
+      const balanced = ([red, green, blue]: Rgb): Rgb => [red / redGain, green, blue / blueGain];
+      if (isPaper(balanced(paper)) && isInk(balanced(ink))) best = { deltaE, redGain, blueGain };
+    }
+  }
+  return best ?? { deltaE: 0, redGain: 1, blueGain: 1 };
+}
+
+/** Papers run from white over cream and yellow to brown. */
+function isPaper(colour: Rgb): boolean {
+  const [, a, b] = toLab(colour);
+  return b > -3 && b < 50 && a > -5 && a < 5 + 0.3 * Math.max(0, b);
+}
+
+/** Inks are black or brown; their hue is told at middle lightness, where it can be seen. */
+function isInk(colour: Rgb): boolean {
+  const times = 118 / Math.max(1, luminanceOf(colour));
+  const [, a, b] = toLab([colour[0] * times, colour[1] * times, colour[2] * times]);
+  return b > -7 && b < 32 && a > -6 && a < 8 + 0.45 * Math.max(0, b);
+}
+
+/** The ink without the paper that shines through it. */
+function unmixed(core: Rgb, paper: Rgb): Rgb {
+  const [dark, light] = [luminanceOf(core), luminanceOf(paper)];
+  const through = Math.max(0, (dark - INK_LUMINANCE) / Math.max(1, light - INK_LUMINANCE));
+  const of = (channel: 0 | 1 | 2): number => Math.max(2, (core[channel] - through * paper[channel]) / (1 - through));
+  return [of(0), of(1), of(2)];
+}
+
+/** Mean colour of the darkest ink. */
+function inkCore({ reduced, inkMask, pageMask }: PageView): Rgb | undefined {
+  if (reduced.channels === 1) return undefined;
+  const sums = Array.from({ length: 256 }, () => [0, 0, 0, 0] as [number, number, number, number]);
+  let count = 0;
+  for (let at = 0; at < inkMask.length; at++) {
+    if (inkMask[at] === 0 || pageMask[at] === 0) continue;
+    const [red, green, blue] = [reduced.pixels[at * 3], reduced.pixels[at * 3 + 1], reduced.pixels[at * 3 + 2]] as unknown as Rgb;
+    const sum = sums[Math.round(luminanceOf([red, green, blue]))] as [number, number, number, number];
+    sum[0] += red;
+    sum[1] += green;
+    sum[2] += blue;
+    sum[3]++;
+    count++;
+  }
+  const wanted = count * CORE_SHARE;
+  if (wanted < LEAST_CORE_PIXELS) return undefined;
+  const core = [0, 0, 0, 0];
+  for (const sum of sums) {
+    if ((core[3] as number) >= wanted) break;
+    for (let i = 0; i < 4; i++) core[i] = (core[i] as number) + (sum[i] as number);
+  }
+  const pixels = core[3] as number;
+  return [(core[0] as number) / pixels, (core[1] as number) / pixels, (core[2] as number) / pixels];
+}
+
+/** CIELAB of an sRGB colour under D65 (IEC 61966-2-1, CIE 15). */
+function toLab([red, green, blue]: Rgb): [lightness: number, a: number, b: number] {
+  const linear = (level: number): number => {
+    const value = Math.max(0, level) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  };
+  const [r, g, b] = [linear(red), linear(green), linear(blue)];
+  const root = (value: number): number => (value > 216 / 24389 ? Math.cbrt(value) : (value * 24389) / 27 / 116 + 16 / 116);
+  const x = root((0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505);
+  const y = root(0.2126 * r + 0.7152 * g + 0.0722 * b);
+  const z = root((0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089);
+  return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
+}

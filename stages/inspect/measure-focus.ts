@@ -1,0 +1,96 @@
+import { median, quantileOf } from "./quantile.ts";
+import { TILE, type Tile } from "./sample-tiles.ts";
+
+/** How wide the edges of strokes are, from dark to light. */
+export interface Focus {
+  /** Edges met going across, and going down the picture; pixels. */
+  readonly acrossPixels: number;
+  readonly downPixels: number;
+  /** Difference between ink and paper at such edges, in levels. */
+  readonly contrastLevels: number;
+  /** Tiles whose edges were measured. */
+  readonly tiles: number;
+}
+
+/** A rise or fall of levels between two extremes. */
+export interface Edge {
+  readonly contrast: number;
+  /** Pixels from 0 to 100 %. */
+  readonly width: number;
+}
+
+/** Fewer edges than this in a direction say nothing. */
+const LEAST_EDGES = 24;
+/** An edge rises by at least this share of the contrast of the strongest; fainter ones are texture, or the other side. */
+const STRONG_SHARE = 0.5;
+
+/**
+ * Width of the steeper edges of the writing: the way from 20 to 80 % of each rise or fall between extremes, made 0 to
+ * 100 %. Undefined when there are too few edges.
+ */
+export function measureFocus(tiles: readonly Tile[]): Focus | undefined {
+  const across: Edge[] = [];
+  const down: Edge[] = [];
+  for (const { levels } of tiles) {
+    const least = Math.max(8, 0.3 * rangeOf(levels));
+    for (let line = 1; line < TILE; line += 3) {
+      edgesAlong(levels, line * TILE, 1, least, across);
+      edgesAlong(levels, line, TILE, least, down);
+    }
+  }
+  const contrasts = [...across, ...down].map((each) => each.contrast).sort((a, b) => a - b);
+  const strongest = quantileOf(contrasts, 0.95);
+  const strong = (edges: readonly Edge[]): number[] =>
+    edges
+      .filter((each) => each.contrast >= STRONG_SHARE * strongest)
+      .map((each) => each.width)
+      .sort((a, b) => a - b);
+  const [widthsAcross, widthsDown] = [strong(across), strong(down)];
+  if (widthsAcross.length < LEAST_EDGES || widthsDown.length < LEAST_EDGES) return undefined;
+  return {
+    acrossPixels: quantileOf(widthsAcross, 0.4),
+    downPixels: quantileOf(widthsDown, 0.4),
+    contrastLevels: median(contrasts.filter((each) => each >= STRONG_SHARE * strongest)),
+    tiles: tiles.length,
+  };
+}
+
+/** Levels between the darkest and the lightest hundredths. */
+function rangeOf(levels: Uint8Array): number {
+  const sorted = levels.slice().sort();
+  return (sorted[Math.floor(sorted.length * 0.98)] as number) - (sorted[Math.floor(sorted.length * 0.02)] as number);
+}
+
+/** Every rise and fall by at least `least` between two extremes of a line of levels. */
+export function edgesAlong(levels: Uint8Array, start: number, step: number, least: number, found: Edge[]): void {
+  const at = (i: number): number => levels[start + i * step] as number;
+  // `sign` is 1 while the line rises, -1 while it falls; `top` is the furthest it has come, `foot` where it came from
+  let sign = at(1) >= at(0) ? 1 : -1;
+  let foot = -1;
+  let top = 0;
+  for (let i = 1; i < TILE; i++) {
+    const ahead = sign * (at(i) - at(top));
+    if (ahead >= 0) top = i;
+    else if (-ahead >= least) {
+      if (foot >= 0 && Math.abs(at(top) - at(foot)) >= least) found.push(edgeBetween(at, foot, top));
+      foot = top;
+      top = i;
+      sign = -sign;
+    }
+  }
+}
+
+function edgeBetween(at: (i: number) => number, from: number, to: number): Edge {
+  const [start, end] = [at(from), at(to)];
+  const rise = end - start;
+  const part = (i: number): number => (at(i) - start) / rise;
+  let upper = from + 1;
+  while (upper < to && part(upper) < 0.8) upper++;
+  let lower = upper - 1;
+  while (lower > from && part(lower) > 0.2) lower--;
+  const crossing = (before: number, share: number): number => {
+    const [a, b] = [part(before), part(before + 1)];
+    return before + (b === a ? 1 : (share - a) / (b - a));
+  };
+  return { contrast: Math.abs(rise), width: (crossing(upper - 1, 0.8) - crossing(lower, 0.2)) / 0.6 };
+}

@@ -1,0 +1,51 @@
+import { frequencyOf, type PowerSpectrum } from "./power-spectrum.ts";
+import { median } from "./quantile.ts";
+import { TILE } from "./sample-tiles.ts";
+
+/** How much less detail a picture has along one direction than across it. */
+export interface Motion {
+  /** Detail across the poorest direction over the detail along it; about 1 to 3 for a still page. */
+  readonly ratio: number;
+  /** The poorest direction: 0 is left to right, 90 top to bottom, clockwise. */
+  readonly degrees: number;
+}
+
+/** Detail a movement takes away first, and still has power above the grain: periods of 4 to 12 pixels. */
+const LOWEST = 1 / 12;
+const HIGHEST = 1 / 4;
+const DIRECTIONS = 12;
+
+/**
+ * Compare the power of fine detail by direction over tiles with writing. A lens out of focus takes it from all
+ * directions alike, a movement from its own.
+ */
+export function measureMotion(spectra: readonly PowerSpectrum[]): Motion | undefined {
+  if (spectra.length < 2) return undefined;
+  const power = new Float64Array(DIRECTIONS);
+  const count = new Float64Array(DIRECTIONS);
+  const floor = median(spectra.map(noiseFloor));
+  for (let y = 0, at = 0; y < TILE; y++) {
+    for (let x = 0; x < TILE; x++, at++) {
+      const [u, v] = [frequencyOf(x), frequencyOf(y)];
+      const frequency = Math.hypot(u, v);
+      if (frequency < LOWEST || frequency > HIGHEST) continue;
+      const sector = Math.floor((Math.atan2(v, u) / Math.PI + 1) * DIRECTIONS + 0.5) % DIRECTIONS;
+      for (const spectrum of spectra) power[sector] = (power[sector] as number) + Math.max(0, (spectrum[at] as number) - floor);
+      count[sector] = (count[sector] as number) + spectra.length;
+    }
+  }
+  const detail = power.map((each, i) => each / (count[i] as number) + floor * 0.5 + 0.5);
+  const ratios = [...detail].map((each, i) => (detail[(i + DIRECTIONS / 2) % DIRECTIONS] as number) / each);
+  const ratio = Math.max(...ratios);
+  return { ratio, degrees: (ratios.indexOf(ratio) * 180) / DIRECTIONS };
+}
+
+/** Power of the finest detail, where nothing but grain is left. */
+function noiseFloor(spectrum: PowerSpectrum): number {
+  const quarter = TILE / 4;
+  const finest: number[] = [];
+  for (let y = TILE / 2 - quarter / 2; y < TILE / 2 + quarter / 2; y++) {
+    for (let x = TILE / 2 - quarter / 2; x < TILE / 2 + quarter / 2; x++) finest.push(spectrum[y * TILE + x] as number);
+  }
+  return median(finest);
+}

@@ -1,0 +1,102 @@
+/** All measures of a page, each by its own file, in the order a report names them. */
+import type { QualityReport } from "../../pipeline/quality-report.ts";
+import type { QualityLimits } from "./limits.ts";
+import { measureBlocking } from "./measure-blocking.ts";
+import { type Cast, measureCast } from "./measure-cast.ts";
+import { colourfulness } from "./measure-colour.ts";
+import { type CutSide, measureCrop } from "./measure-crop.ts";
+import { type Focus, measureFocus } from "./measure-focus.ts";
+import { type Light, measureLight } from "./measure-light.ts";
+import { type Motion, measureMotion } from "./measure-motion.ts";
+import { measureNoise } from "./measure-noise.ts";
+import { measurePattern, type Pattern } from "./measure-pattern.ts";
+import { measureStreak, type Streak } from "./measure-streak.ts";
+import { measureTone, type Tone } from "./measure-tone.ts";
+import { measureWeakMarks, type WeakMarks } from "./measure-weak-marks.ts";
+import type { PageView } from "./page-view.ts";
+import { powerSpectra } from "./power-spectrum.ts";
+import { sampleTiles } from "./sample-tiles.ts";
+
+/** What was measured; a measure is undefined where the page holds nothing to take it from. */
+export interface Measured {
+  readonly view: PageView;
+  readonly tone: Tone;
+  readonly focus: Focus | undefined;
+  readonly motion: Motion | undefined;
+  readonly light: Light | undefined;
+  readonly cast: Cast | undefined;
+  readonly noiseLevels: number | undefined;
+  readonly pattern: Pattern | undefined;
+  readonly weakMarks: WeakMarks | undefined;
+  readonly blockingRatio: number;
+  readonly streak: Streak | undefined;
+  readonly cut: CutSide | undefined;
+  readonly colourfulness: number;
+}
+
+const MILLIMETRES_PER_INCH = 25.4;
+
+export function measureQuality(view: PageView, limits: QualityLimits): Measured {
+  const tiles = sampleTiles(view);
+  const noiseLevels = measureNoise([...tiles.bare, ...tiles.any]);
+  const dpi = view.header.resolutionDpi;
+  const marginPixels = dpi === null ? 0 : (limits.minEdgeMarginMillimetres * dpi) / MILLIMETRES_PER_INCH;
+  return {
+    view,
+    tone: measureTone(view),
+    focus: measureFocus(tiles.inked),
+    motion: measureMotion(powerSpectra(tiles.inked)),
+    light: measureLight(view),
+    cast: measureCast(view),
+    noiseLevels,
+    pattern: measurePattern(powerSpectra(tiles.bare)),
+    weakMarks: measureWeakMarks(tiles.any, noiseLevels ?? 0),
+    blockingRatio: measureBlocking([...tiles.bare, ...tiles.inked]),
+    streak: measureStreak(view),
+    cut: measureCrop(view, marginPixels),
+    colourfulness: colourfulness(view.reduced),
+  };
+}
+
+/** The measures as the report holds them; those that could not be taken are left out. */
+export function measuresOf(measured: Measured): QualityReport["measures"] {
+  const { view, tone, focus, motion, light, cast, noiseLevels, pattern, weakMarks, blockingRatio, streak, cut } = measured;
+  const values: readonly (readonly [name: string, value: number | null | undefined, unit: string])[] = [
+    ["edgeWidth", focus && Math.min(focus.acrossPixels, focus.downPixels), "px"],
+    ["edgeWidthAcross", focus?.acrossPixels, "px"],
+    ["edgeWidthDown", focus?.downPixels, "px"],
+    ["inkContrast", focus?.contrastLevels ?? weakMarks?.strongestLevels, "level"],
+    ["motionRatio", motion?.ratio, "ratio"],
+    ["motionDirection", motion?.degrees, "deg"],
+    ["clippedLowShare", tone.clippedLowShare, "share"],
+    ["clippedHighShare", tone.clippedHighShare, "share"],
+    ["bitonalShare", tone.bitonalShare, "share"],
+    ["inkShare", view.ink.share, "share"],
+    ["meanLuminance", tone.meanLuminance, "level"],
+    ["darkLevel", tone.darkLevel, "level"],
+    ["lightLevel", tone.lightLevel, "level"],
+    ["colourfulness", measured.colourfulness, "index"],
+    ["unevenLight", light?.unevenShare, "share"],
+    ["colourCast", cast?.deltaE, "deltaE76"],
+    ["castRedGain", cast?.redGain, "ratio"],
+    ["castBlueGain", cast?.blueGain, "ratio"],
+    ["noise", noiseLevels, "level"],
+    ["pattern", pattern?.amplitudeLevels, "level"],
+    ["patternPeriod", pattern?.periodPixels, "px"],
+    ["weakMarksShare", weakMarks?.wideShare, "share"],
+    ["weakMarksPerStrong", weakMarks?.widePerStrong, "ratio"],
+    ["strongestMarks", weakMarks?.strongestLevels, "level"],
+    ["strongestWidth", weakMarks?.strongestWidthPixels, "px"],
+    ["blocking", blockingRatio, "ratio"],
+    ["jpegQuality", view.jpegQuality, "index"],
+    ["streak", streak?.levels, "level"],
+    ["cutMarks", cut?.marks ?? 0, "marks"],
+  ];
+  const known = values.filter((each): each is readonly [string, number, string] => typeof each[1] === "number");
+  return Object.fromEntries(known.map(([name, value, unit]) => [name, { value: rounded(value), unit }]));
+}
+
+/** Four decimals: enough for every measure, and the report does not hang on the last bits of a sum. */
+export function rounded(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
+}

@@ -1,0 +1,104 @@
+/** Dust on a line sensor draws a straight thin line along the whole picture, over text and margins alike. */
+import type { Raster } from "../../formats/raster.ts";
+import type { Box } from "../../pipeline/geometry.ts";
+import type { PageView } from "./page-view.ts";
+
+export interface Streak {
+  /** How much darker or lighter than its surroundings the strongest line is all along, in levels. */
+  readonly levels: number;
+  readonly where: Box;
+}
+
+/** Where along the line it is looked for: bands from rim to rim of the page, the outermost narrow ones in its margins. */
+const BAND_STARTS = [0.002, 0.012, ...Array.from({ length: 14 }, (_, i) => 0.03 + i * 0.0672), 0.978, 0.988] as const;
+const MARGIN_BAND = 0.01;
+const ROWS_A_BAND = 9;
+/** Neighbours that a line of up to 3 pixels is compared with. */
+const REACH = 4;
+/** Lines fainter than this are grain. */
+const FAINTEST = 2;
+/** More lines than this are rules between columns, cut off by the rim of the picture. */
+const MOST_STREAKS = 4;
+/** Bands on the page that a line must run through, but for one: worn print and holes hide it. */
+const LEAST_BANDS = 10;
+
+/** The strongest straight line along either side of the picture; undefined when the page is too small. */
+export function measureStreak(view: PageView): Streak | undefined {
+  if (Math.min(view.raster.width, view.raster.height) < 64) return undefined;
+  const down = strongest(view, true);
+  const across = strongest(view, false);
+  const { bounds, factor } = view;
+  const page = { x: bounds.x * factor, y: bounds.y * factor, width: bounds.width * factor, height: bounds.height * factor };
+  return down.levels >= across.levels
+    ? { levels: down.levels, where: { ...page, x: down.at - 1, width: 3 } }
+    : { levels: across.levels, where: { ...page, y: across.at - 1, height: 3 } };
+}
+
+interface Line {
+  readonly at: number;
+  readonly levels: number;
+}
+
+function strongest(view: PageView, isDown: boolean): Line {
+  const { raster, bounds, factor } = view;
+  const [from, length] = isDown ? [bounds.x, bounds.width] : [bounds.y, bounds.height];
+  const most = (isDown ? raster.width : raster.height) - REACH - 1;
+  const first = Math.max(REACH, from * factor + REACH);
+  const last = Math.min(most, (from + length) * factor - REACH - 1);
+  const bands = BAND_STARTS.map((start) => bandOf(view, isDown, start, first, last));
+  const lines: Line[] = [];
+  for (let at = first; at <= last; at++) {
+    const levels = sharedStep(bands.map((band) => band[at - first] as number).filter((each) => !Number.isNaN(each)));
+    const before = lines.at(-1);
+    if (levels < FAINTEST) continue;
+    if (before === undefined || at - before.at > 2 * REACH) lines.push({ at, levels });
+    else if (levels > before.levels) lines[lines.length - 1] = { at, levels };
+  }
+  const best = lines.reduce((a, b) => (b.levels > a.levels ? b : a), { at: 0, levels: 0 });
+  const alike = lines.filter((each) => each.levels > best.levels / 3);
+  return alike.length > MOST_STREAKS ? { at: 0, levels: 0 } : best;
+}
+
+/** The step that all bands but one have at least, in one direction; a frame or a rule ends before the first or last. */
+function sharedStep(steps: number[]): number {
+  if (steps.length < LEAST_BANDS) return 0;
+  steps.sort((a, b) => a - b);
+  return Math.max(0, steps[1] as number, -(steps[steps.length - 2] as number));
+}
+
+/** Median over the rows of a band of the step between a pixel and what lies on both sides of it; NaN off the page. */
+function bandOf(view: PageView, isDown: boolean, start: number, first: number, last: number): Float32Array {
+  const { raster, bounds, factor, pageMask, grey } = view;
+  const [from, length] = isDown ? [bounds.y, bounds.height] : [bounds.x, bounds.width];
+  const isMargin = start < 0.02 || start > 0.97;
+  const depth = isMargin ? MARGIN_BAND : 0.06;
+  const rows = Array.from({ length: ROWS_A_BAND }, (_, i) =>
+    Math.floor((from + length * (start + (depth * (i + 0.5)) / ROWS_A_BAND)) * factor),
+  );
+  const middle = Math.floor(from + length * (start + depth / 2));
+  const lines = rows.map((row) => lineOf(raster, isDown, Math.min(row, (isDown ? raster.height : raster.width) - 1)));
+  const steps = new Float32Array(Math.max(0, last - first + 1));
+  const window = new Float32Array(ROWS_A_BAND);
+  for (let at = first; at <= last; at++) {
+    const reduced = Math.floor(at / factor);
+    const isPage = pageMask[isDown ? middle * grey.width + reduced : reduced * grey.width + middle] === 1;
+    lines.forEach((line, i) => {
+      window[i] = (line[at] as number) - ((line[at - REACH] as number) + (line[at + REACH] as number)) / 2;
+    });
+    steps[at - first] = isPage ? (window.sort()[ROWS_A_BAND >> 1] as number) : Number.NaN;
+  }
+  return steps;
+}
+
+function lineOf({ width, height, channels, pixels }: Raster, isDown: boolean, row: number): Uint8Array {
+  const count = isDown ? width : height;
+  const line = new Uint8Array(count);
+  for (let i = 0; i < count; i++) {
+    const at = (isDown ? row * width + i : i * width + row) * channels;
+    line[i] =
+      channels === 1
+        ? (pixels[at] as number)
+        : ((pixels[at] as number) + 2 * (pixels[at + 1] as number) + (pixels[at + 2] as number)) >> 2;
+  }
+  return line;
+}

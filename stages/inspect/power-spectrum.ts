@@ -1,0 +1,103 @@
+/** Power of the frequencies in square tiles: what repeats, and what a lens has lost. */
+import { TILE, type Tile } from "./sample-tiles.ts";
+
+/** Power at (column, row): frequencies of 0 to TILE - 1 periods a tile, those above the half count as negative. */
+export type PowerSpectrum = Float64Array;
+
+const BITS = Math.log2(TILE);
+const COSINES = Float64Array.from({ length: TILE / 2 }, (_, i) => Math.cos((2 * Math.PI * i) / TILE));
+const SINES = Float64Array.from({ length: TILE / 2 }, (_, i) => -Math.sin((2 * Math.PI * i) / TILE));
+const REVERSED = Uint16Array.from({ length: TILE }, (_, i) => {
+  let reversed = 0;
+  for (let bit = 0; bit < BITS; bit++) if ((i >> bit) & 1) reversed |= 1 << (BITS - 1 - bit);
+  return reversed;
+});
+const WINDOW = Float64Array.from({ length: TILE }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / TILE));
+/** Mean of the squared window over a tile: power is divided by it, so that white noise keeps its variance. */
+const WINDOW_POWER = 9 / 64;
+
+/**
+ * Spectra of tiles under a Hann window, each value the square of an amplitude sum over TILE x TILE pixels, divided by
+ * the count of pixels: white noise of variance s has s everywhere. Tiles are transformed two at a time.
+ */
+export function powerSpectra(tiles: readonly Tile[]): PowerSpectrum[] {
+  const spectra: PowerSpectrum[] = [];
+  for (let i = 0; i < tiles.length; i += 2) {
+    const [one, other] = [tiles[i] as Tile, tiles[i + 1]];
+    const real = windowed(one.levels);
+    const imaginary = other === undefined ? new Float64Array(TILE * TILE) : windowed(other.levels);
+    transform(real, imaginary);
+    const [first, second] = apart(real, imaginary);
+    spectra.push(first);
+    if (other !== undefined) spectra.push(second);
+  }
+  return spectra;
+}
+
+/** Frequency of a column or row of a spectrum in periods a pixel, -0.5 to 0.5. */
+export function frequencyOf(index: number): number {
+  return (index < TILE / 2 ? index : index - TILE) / TILE;
+}
+
+function windowed(levels: Uint8Array): Float64Array {
+  const mean = levels.reduce((sum, each) => sum + each, 0) / levels.length;
+  return Float64Array.from(
+    levels,
+    (each, i) => (each - mean) * (WINDOW[i % TILE] as number) * (WINDOW[Math.floor(i / TILE)] as number),
+  );
+}
+
+function transform(real: Float64Array, imaginary: Float64Array): void {
+  for (let y = 0; y < TILE; y++) transformLine(real, imaginary, y * TILE, 1);
+  for (let x = 0; x < TILE; x++) transformLine(real, imaginary, x, TILE);
+}
+
+/** Cooley and Tukey's fast Fourier transform of a line, in place. */
+function transformLine(real: Float64Array, imaginary: Float64Array, start: number, step: number): void {
+  for (let i = 0; i < TILE; i++) {
+    const j = REVERSED[i] as number;
+    if (j > i) {
+      swap(real, start + i * step, start + j * step);
+      swap(imaginary, start + i * step, start + j * step);
+    }
+  }
+  for (let half = 1; half < TILE; half *= 2) {
+    const turn = TILE / (2 * half);
+    for (let group = 0; group < TILE; group += 2 * half) {
+      for (let k = 0; k < half; k++) {
+        const a = start + (group + k) * step;
+        const b = a + half * step;
+        const [cos, sin] = [COSINES[k * turn] as number, SINES[k * turn] as number];
+        const re = (real[b] as number) * cos - (imaginary[b] as number) * sin;
+        const im = (real[b] as number) * sin + (imaginary[b] as number) * cos;
+        real[b] = (real[a] as number) - re;
+        imaginary[b] = (imaginary[a] as number) - im;
+        real[a] = (real[a] as number) + re;
+        imaginary[a] = (imaginary[a] as number) + im;
+      }
+    }
+  }
+}
+
+function swap(values: Float64Array, i: number, j: number): void {
+  const kept = values[i] as number;
+  values[i] = values[j] as number;
+  values[j] = kept;
+}
+
+/** The spectra of two real tiles that were transformed as one complex tile. */
+function apart(real: Float64Array, imaginary: Float64Array): [PowerSpectrum, PowerSpectrum] {
+  const first = new Float64Array(TILE * TILE);
+  const second = new Float64Array(TILE * TILE);
+  const scale = 1 / (4 * TILE * TILE * WINDOW_POWER);
+  for (let y = 0, at = 0; y < TILE; y++) {
+    const opposite = ((TILE - y) % TILE) * TILE;
+    for (let x = 0; x < TILE; x++, at++) {
+      const other = opposite + ((TILE - x) % TILE);
+      const [a, b, c, d] = [real[at] as number, imaginary[at] as number, real[other] as number, imaginary[other] as number];
+      first[at] = ((a + c) ** 2 + (b - d) ** 2) * scale;
+      second[at] = ((b + d) ** 2 + (c - a) ** 2) * scale;
+    }
+  }
+  return [first, second];
+}

@@ -1,0 +1,12 @@
+/** The value that a share of sorted values stays below; 0 when there are none. */
+export function quantileOf(sorted: ArrayLike<number>, share: number): number {
+  return sorted.length === 0 ? 0 : (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] as number);
+}
+
+/** The middle of values in any order; 0 when there are none. */
+export function median(values: readonly number[]): number {
+  return quantileOf(
+    [...values].sort((a, b) => a - b),
+    0.5,
+  );
+}

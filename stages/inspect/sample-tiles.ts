@@ -1,0 +1,112 @@
+/** Small squares of the master at full resolution: enough of them say of a page what all its pixels would. */
+import type { Raster } from "../../formats/raster.ts";
+import type { PageView } from "./page-view.ts";
+
+/** Side of a tile in pixels of the master. */
+export const TILE = 128;
+
+/** A square of grey levels and where it lies on the master. */
+export interface Tile {
+  readonly x: number;
+  readonly y: number;
+  /** TILE x TILE levels, row by row. */
+  readonly levels: Uint8Array;
+}
+
+export interface SampledTiles {
+  /** With writing on them, spread over the page. */
+  readonly inked: readonly Tile[];
+  /** Bare paper. */
+  readonly bare: readonly Tile[];
+  /** From all over the page, whatever is on them. */
+  readonly any: readonly Tile[];
+}
+
+const INKED_TILES = 20;
+const BARE_TILES = 12;
+const ANY_TILES = 24;
+/** Tiles are looked for on a lattice of so many places a side. */
+const LATTICE = 26;
+const LEAST_INK_SHARE = 0.006;
+
+/** Choose tiles by the ink of the reduced picture; none when the page is smaller than a tile. */
+export function sampleTiles(view: PageView): SampledTiles {
+  const places = candidatesOf(view);
+  const inked = places.filter(({ ink }) => ink >= LEAST_INK_SHARE).sort((a, b) => b.ink - a.ink);
+  const bare = places.filter(({ inkAround }) => inkAround === 0);
+  const barest = bare.length >= BARE_TILES / 2 ? bare : places.filter(({ ink }) => ink < 0.01);
+  const cut = (place: Place): Tile => ({ x: place.x, y: place.y, levels: greyTile(view.raster, place.x, place.y) });
+  return {
+    inked: spread(inked.slice(0, Math.max(INKED_TILES, inked.length >> 1)), INKED_TILES).map(cut),
+    bare: spread(barest, BARE_TILES).map(cut),
+    any: spread(places, ANY_TILES).map(cut),
+  };
+}
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly ink: number;
+  /** Ink within the tile and a little beyond. */
+  readonly inkAround: number;
+}
+
+function candidatesOf(view: PageView): Place[] {
+  const { bounds, factor, raster, pageMask, inkMask, grey } = view;
+  const side = Math.max(1, Math.round(TILE / factor));
+  const around = Math.max(2, side >> 2);
+  const pitchX = Math.max(side / 2, (bounds.width - side) / LATTICE);
+  const pitchY = Math.max(side / 2, (bounds.height - side) / LATTICE);
+  const ink = summed(inkMask, grey.width, grey.height);
+  const paper = summed(pageMask, grey.width, grey.height);
+  const places: Place[] = [];
+  for (let v = bounds.y; v + side <= bounds.y + bounds.height; v += pitchY) {
+    for (let u = bounds.x; u + side <= bounds.x + bounds.width; u += pitchX) {
+      const [left, top] = [Math.floor(u), Math.floor(v)];
+      const x = left * factor;
+      const y = top * factor;
+      if (x + TILE > raster.width || y + TILE > raster.height) continue;
+      if (paper(left, top, side, side) < side * side) continue;
+      const inkAround = ink(left - around, top - around, side + 2 * around, side + 2 * around);
+      places.push({ x, y, ink: ink(left, top, side, side) / (side * side), inkAround });
+    }
+  }
+  return places;
+}
+
+/** Sum of a mask over any rectangle, by the table of its sums from the corner. */
+function summed(mask: Uint8Array, width: number, height: number): (x: number, y: number, wide: number, high: number) => number {
+  const stride = width + 1;
+  const sums = new Uint32Array(stride * (height + 1));
+  for (let y = 0; y < height; y++) {
+    for (let x = 0, row = 0; x < width; x++) {
+      row += mask[y * width + x] as number;
+      sums[(y + 1) * stride + x + 1] = (sums[y * stride + x + 1] as number) + row;
+    }
+  }
+  const within = (value: number, most: number): number => Math.max(0, Math.min(most, value));
+  return (x, y, wide, high) => {
+    const [x0, x1, y0, y1] = [within(x, width), within(x + wide, width), within(y, height), within(y + high, height)];
+    const at = (column: number, row: number): number => sums[row * stride + column] as number;
+    return at(x1, y1) - at(x0, y1) - at(x1, y0) + at(x0, y0);
+  };
+}
+
+/** At most `count` of them, evenly from first to last. */
+function spread<T>(from: readonly T[], count: number): T[] {
+  if (from.length <= count) return [...from];
+  return Array.from({ length: count }, (_, i) => from[Math.floor(((i + 0.5) * from.length) / count)] as T);
+}
+
+function greyTile({ width, channels, pixels }: Raster, left: number, top: number): Uint8Array {
+  const levels = new Uint8Array(TILE * TILE);
+  for (let y = 0, to = 0; y < TILE; y++) {
+    for (let at = ((top + y) * width + left) * channels, x = 0; x < TILE; x++, to++, at += channels) {
+      levels[to] =
+        channels === 1
+          ? (pixels[at] as number)
+          : (77 * (pixels[at] as number) + 150 * (pixels[at + 1] as number) + 29 * (pixels[at + 2] as number) + 128) >> 8;
+    }
+  }
+  return levels;
+}

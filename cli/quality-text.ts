@@ -101,9 +101,9 @@ export function amount(messages: Messages, value: number | null, unit: string): 
   return unit === "share" ? `${number} %` : unit === "" ? number : `${number} ${messages.find(`unit.${unit}`) ?? unit}`;
 }
 
-/** A verdict with its reason and its person. */
+/** A verdict with its person and its reason, which may be one of the contact sheet's codes. */
 export function verdictText(messages: Messages, { verdict, reason, agent }: NonNullable<PageQuality["verdict"]>): string {
-  const facts = { reason: visible(reason), agent: visible(agent) };
+  const facts = { reason: visible(messages.find(`reason.${reason}`) ?? reason), agent: visible(agent) };
   return messages.say(reason === "" ? `quality.${verdict}-plain` : `quality.${verdict}`, facts);
 }
 

@@ -4,6 +4,7 @@ import { certificateOf } from "../catalogue/quality/certificate.ts";
 import type { ItemQuality } from "../catalogue/quality/gather.ts";
 import type { Severity } from "../catalogue/quality/page-quality.ts";
 import { action, type Context } from "./command.ts";
+import { writeContactSheet } from "./contact-sheet.ts";
 import type { Outcome } from "./print.ts";
 import { qualityOf } from "./quality-gather.ts";
 import { registerReplace } from "./quality-replace.ts";
@@ -17,6 +18,7 @@ export interface QualityOptions {
   readonly severity?: Severity;
   readonly code?: string;
   readonly xlsx?: string;
+  readonly sheet?: string;
   readonly decisions?: string;
   readonly agent?: string;
 }
@@ -29,6 +31,7 @@ export function registerQuality(program: Command): void {
     .addOption(new Option("--severity <note|warning|rescan>").choices(["note", "warning", "rescan"]))
     .option("--code <code>")
     .option("--xlsx <xlsx>")
+    .option("--sheet <dir>")
     .option("--decisions <file>")
     .option("--agent <name>")
     .action(action(show));
@@ -48,6 +51,7 @@ async function show(context: Context, batch: string, options: QualityOptions): P
     await writeQualitySheet(options.xlsx, listed, { messages: context.messages, open: (digest) => services.store.open(digest) });
     written.push(context.say("quality.written", { count: listed.length, file: options.xlsx }));
   }
+  if (options.sheet !== undefined) written.push(...(await writeContactSheet(context, services, quality, options.sheet)).text);
   return {
     ...(quality.counts.rescan > 0 ? { exit: "partial" as const } : {}),
     counts: { ...quality.counts, shown: pages.length, findings: quality.findings.length },

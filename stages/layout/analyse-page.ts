@@ -4,6 +4,7 @@ import { detectWritingMode } from "./detect-writing-mode.ts";
 import { findInk } from "./find-ink.ts";
 import { findVerticalRules, thinRulePixels, without } from "./find-rules.ts";
 import { findTextLines } from "./find-text-lines.ts";
+import { rateLines } from "./line-confidence.ts";
 import { type Grey, type Mask, transpose } from "./mask.ts";
 import type { PageAnalysis, RuledPage } from "./page-analysis.ts";
 import { readVertical } from "./read-vertical.ts";
@@ -13,7 +14,8 @@ export function analysePage(grey: Grey, writingMode: "auto" | "vertical-rl" | "h
   const page = takeOffRules(inkOfPage(grey));
   const guess = detectWritingMode(page.mask);
   const mode = writingMode === "auto" ? guess.writingMode : writingMode;
-  return mode === "vertical-rl" ? readVertical(page) : readHorizontal(page);
+  const found = mode === "vertical-rl" ? readVertical(page) : readHorizontal(page);
+  return { ...found, lines: rateLines(found.lines, grey, page.mask, mode === "vertical-rl") };
 }
 
 /** The ink on the paper, frames and rules included. */

@@ -1,13 +1,7 @@
-/** The ink of one column: blobs by their centre, so a slanting column keeps its strokes; trimmed of specks at both ends. */
+/** The ink of each column: blobs by their centre, so a slanting column keeps its strokes. */
 import type { Box } from "../../pipeline/geometry.ts";
 import { type Blob, findBlobs } from "./components.ts";
 import type { Mask, Span } from "./mask.ts";
-
-/** A column or part of one, in pixels of the reduced mask. */
-export interface ColumnInk {
-  readonly box: Box;
-  readonly area: number;
-}
 
 /** Blobs of the rows of a band, each within one column: a blob that spreads over a cut is divided there. */
 export function blobsOfColumns(
@@ -41,24 +35,6 @@ function divideAtCuts(band: Mask, columns: readonly Span[], reachPixels: number)
   }
 }
 
-/**
- * The box around the text of one column, or undefined when there is none. `sizePixels`: width of a character.
- * Specks that stand alone are not text; a single horizontal stroke (一) is.
- */
-export function inkOf(blobs: readonly Blob[], sizePixels: number): ColumnInk | undefined {
-  const solid = blobs.filter((blob) => !isRemnant(blob, sizePixels));
-  const groups = groupByRows(solid, 0.6 * sizePixels).filter((group) => isText(group, sizePixels));
-  const kept = groups.flat();
-  if (kept.length === 0) return undefined;
-  const box = around(kept);
-  const isLine = box.width < 0.25 * sizePixels && box.height > 2 * sizePixels;
-  const inkedRows = groups.reduce((sum, group) => sum + around(group).height, 0);
-  // Binding holes and stains at the edge of the paper: far apart, little in between.
-  const isScattered = box.height > 6 * sizePixels && inkedRows < 0.15 * box.height;
-  if (isLine || isScattered) return undefined;
-  return { box, area: kept.reduce((sum, blob) => sum + blob.area, 0) };
-}
-
 /** The upright rectangle around some blobs. */
 export function around(blobs: readonly Box[]): Box {
   const x = Math.min(...blobs.map((blob) => blob.x));
@@ -68,13 +44,8 @@ export function around(blobs: readonly Box[]): Box {
   return { x, y, width: right - x, height: bottom - y };
 }
 
-/** What is left of a rule: taller than a character, and in the mean hardly thicker than a scratch. */
-function isRemnant(blob: Blob, sizePixels: number): boolean {
-  const isScratch = blob.height > 0.8 * sizePixels && blob.width <= Math.max(2, 0.12 * sizePixels);
-  return isScratch || (blob.height > 2.2 * sizePixels && blob.area <= 0.15 * sizePixels * blob.height);
-}
-
-function groupByRows(blobs: readonly Blob[], gapPixels: number): readonly (readonly Blob[])[] {
+/** Blobs in groups from top to bottom, parted by empty rows of more than `gapPixels`. */
+export function groupByRows(blobs: readonly Blob[], gapPixels: number): readonly (readonly Blob[])[] {
   const sorted = [...blobs].sort((a, b) => a.y - b.y);
   const groups: Blob[][] = [];
   let bottom = Number.NEGATIVE_INFINITY;
@@ -84,10 +55,4 @@ function groupByRows(blobs: readonly Blob[], gapPixels: number): readonly (reado
     bottom = Math.max(bottom, blob.y + blob.height);
   }
   return groups;
-}
-
-function isText(group: readonly Blob[], sizePixels: number): boolean {
-  const box = around(group);
-  const area = group.reduce((sum, blob) => sum + blob.area, 0);
-  return Math.max(box.width, box.height) >= 0.4 * sizePixels && area >= 0.035 * sizePixels * sizePixels;
 }

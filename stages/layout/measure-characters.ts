@@ -1,21 +1,38 @@
 /** How wide the characters of a page are, from where most of the ink of its columns lies. */
 import { type Blob, findBlobs } from "./components.ts";
+import { around, groupByRows } from "./gather-ink.ts";
 import type { Mask } from "./mask.ts";
 
 /** Share of the ink left out on each side, where remnants of rules may lie. */
 const TAIL = 0.08;
 
+/** Place among the breadths, by height, that is the full character's: small pairs are broader, and seldom the lesser part. */
+const FULL_CHARACTER = 0.4;
+
 /**
- * Width of a typical character in pixels. `columns`: the blobs of each column of the body.
+ * Width of a typical full character in pixels. `columns`: the blobs of each column of the body.
  * Never under two fifths of the pitch and never over it.
  */
 export function measureCharacters(columns: readonly (readonly Blob[])[], pitchPixels: number): number {
-  const widths = columns
+  const pieces = columns
     .filter((blobs) => blobs.reduce((sum, blob) => sum + blob.area, 0) >= 0.3 * pitchPixels * pitchPixels)
-    .map((blobs) => breadthOfInk(blobs))
-    .sort((a, b) => a - b);
-  const typical = widths[widths.length >> 1] ?? 0.8 * pitchPixels;
+    .flatMap((blobs) => groupByRows(blobs, 0.06 * pitchPixels))
+    .map((group) => ({ breadth: breadthOfInk(group), height: around(group).height }))
+    .filter(({ breadth, height }) => breadth >= 0.38 * pitchPixels && height >= 0.2 * pitchPixels)
+    .sort((a, b) => a.breadth - b.breadth);
+  const typical = breadthAt(pieces, FULL_CHARACTER) ?? 0.8 * pitchPixels;
   return Math.max(0.4 * pitchPixels, Math.min(pitchPixels, typical));
+}
+
+/** The breadth that this share of the whole height does not exceed. */
+function breadthAt(rising: readonly { readonly breadth: number; readonly height: number }[], share: number): number | undefined {
+  const place = share * rising.reduce((sum, { height }) => sum + height, 0);
+  let passed = 0;
+  for (const { breadth, height } of rising) {
+    passed += height;
+    if (passed >= place) return breadth;
+  }
+  return undefined;
 }
 
 /** Width, in pixels, that half of the ink's connected pieces (by area) do not reach: a column is no narrower. */

@@ -50,7 +50,7 @@ function takeOffRemnants(mask: Mask, bands: readonly Band[], columns: readonly S
     const cellOf = (column: Span) => ({ column, rows: band, pitchPixels: pitch.pixels, sizePixels });
     return { band, columns: columns.map((column, i) => dropRulePieces(blobs[i] ?? [], cellOf(column))) };
   });
-  return { mask: clean, storeys, sizePixels };
+  return { mask: clean, storeys, sizePixels, spans: columns };
 }
 
 function sumOf(profiles: readonly Float64Array[], length: number): Float64Array {
@@ -90,10 +90,12 @@ interface InkedPage {
   /** Blobs by column, left to right, of each storey. */
   readonly storeys: readonly { readonly band: Band; readonly columns: readonly (readonly Blob[])[] }[];
   readonly sizePixels: number;
+  /** The columns, left to right. */
+  readonly spans: readonly Span[];
 }
 
 function assemble(page: InkedPage, strip: TitleStrip, pitch: Pitch): PageAnalysis {
-  const { storeys, sizePixels } = page;
+  const { storeys, sizePixels, spans } = page;
   const regions: FoundRegion[] = [];
   const lines: FoundLine[] = [];
   const add = (kind: FoundRegion["kind"], found: readonly ColumnLine[]) => {
@@ -105,9 +107,10 @@ function assemble(page: InkedPage, strip: TitleStrip, pitch: Pitch): PageAnalysi
     const read = isStrip ? lineOfStrip : linesOfColumn;
     const chosen = storeys.filter((storey) => storey.band.kind === kind);
     const places = (chosen[0]?.columns ?? []).map((_, i) => i).filter((i) => strip.columns.includes(i) === isStrip);
-    return places
-      .reverse()
-      .flatMap((i) => chosen.flatMap((storey) => read(page.mask, storey.columns[i] ?? [], sizePixels, pitch.confidence)));
+    return places.reverse().flatMap((i) => {
+      const place = { column: spans[i] ?? { from: 0, to: 0 }, sizePixels, confidence: 0.7 + 0.3 * pitch.confidence };
+      return chosen.flatMap((storey) => read(page.mask, storey.columns[i] ?? [], place));
+    });
   };
   add("head-note", collect("head-note", false));
   add("body", collect("body", false));

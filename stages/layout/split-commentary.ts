@@ -1,142 +1,141 @@
 /**
- * Double small columns (commentary set in two half-width columns inside one column) are told by a white valley that runs
- * down the middle of the column for longer than one character, with ink on both sides. They are read right, then left.
+ * Double small columns: commentary set in two half-width columns inside one column, read right, then left. They are looked
+ * for along a white line down the middle of the column; the stretch with the strongest evidence is taken first, and what
+ * follows directly on commentary is likelier to be commentary, too: columns lean, so one line seldom parts all of it.
  */
 import type { Box } from "../../pipeline/geometry.ts";
+import { blocksOf, type ColumnRows, columnRows, whiteStretches } from "./column-rows.ts";
+import { commentaryEvidence } from "./commentary-evidence.ts";
 import type { Mask, Span } from "./mask.ts";
 
-/** A stretch of a column: one line of full width, or a pair of half-width ones parted at `middle`. */
-export type Stretch =
-  | { readonly kind: "body"; readonly rows: Span }
-  | { readonly kind: "commentary"; readonly rows: Span; readonly middle: number };
-
-/** Inked rows a valley must run through, in character widths: between small characters, in a broad pair, and in any case. */
-const SHORTEST = 1.3;
-const BROAD = 1.8;
-const SURE = 4;
-
-interface Valley {
+/** Rows of small columns, parted at `middle`. */
+export interface PartedRows {
   readonly rows: Span;
   readonly middle: number;
-  readonly active: number;
 }
 
-/** Part a column into stretches, top to bottom. `mask` holds this column's ink; `sizePixels` is the width of a character. */
-export function splitCommentary(mask: Mask, column: Box, sizePixels: number): readonly Stretch[] {
-  const whole = { from: column.y, to: column.y + column.height };
-  if (column.width < 0.6 * sizePixels) return [{ kind: "body", rows: whole }];
-  return part(mask, column, whole, sizePixels);
+/** A stretch of a column: one line of full width, or half-width ones. `evidence`: log-odds that its kind is right. */
+export type Stretch =
+  | { readonly kind: "body"; readonly rows: Span; readonly evidence: number }
+  | { readonly kind: "commentary"; readonly parts: readonly PartedRows[]; readonly evidence: number };
+
+interface Candidate extends PartedRows {
+  readonly evidence: number;
 }
 
-function part(mask: Mask, column: Box, rows: Span, sizePixels: number): readonly Stretch[] {
-  if (rows.to - rows.from < 0.25 * sizePixels) return [];
-  const valley = deepestValley(mask, column, rows, sizePixels);
-  if (valley === undefined) return [{ kind: "body", rows }];
+/** How far the parting line may stand from the middle of the column, in characters. */
+const REACH = 0.16;
+/** Half the width that must be white, in characters. */
+const HALF_GUTTER = 0.035;
+/** Shortest stretch that is looked at, in characters. */
+const LEAST_LENGTH = 0.4;
+/** Widest empty stretch inside commentary, in characters. */
+const WIDEST_GAP = 1.3;
+/** What being next to commentary adds to the evidence. */
+const NEXT_TO_COMMENTARY = 2;
+/** Longest run of blocks that is tried as a whole: longer ones are found in parts. */
+const MOST_BLOCKS = 24;
+
+/**
+ * Part a column into stretches, top to bottom. `mask` holds this column's ink only, `centre` is the middle of its full
+ * characters, `sizePixels` their width.
+ */
+export function splitCommentary(mask: Mask, column: Box, centre: number, sizePixels: number): readonly Stretch[] {
+  const reach = Math.max(1, Math.round(REACH * sizePixels));
+  const views: ColumnRows[] = [];
+  for (let middle = Math.round(centre) - reach; middle <= Math.round(centre) + reach; middle++) {
+    views.push(columnRows(mask, column, middle));
+  }
+  const found = part(views, { from: 0, to: column.height, isUnder: false, isOver: false }, { centre, sizePixels });
+  return joined(found, WIDEST_GAP * sizePixels).map((stretch) => onPage(stretch, column.y));
+}
+
+interface ColumnPlace {
+  readonly centre: number;
+  readonly sizePixels: number;
+}
+
+/** Rows to part, and whether commentary borders on them above or below. */
+interface Rows extends Span {
+  readonly isUnder: boolean;
+  readonly isOver: boolean;
+}
+
+function part(views: readonly ColumnRows[], rows: Rows, place: ColumnPlace): readonly Stretch[] {
+  if (views[0] === undefined || blocksOf(views[0], rows).length === 0) return [];
+  const best = strongest(views, rows, place);
+  if (best === undefined || best.evidence <= 0) {
+    return [
+      { kind: "body", rows: { from: rows.from, to: rows.to }, evidence: best === undefined ? 4 : Math.min(4, -best.evidence) },
+    ];
+  }
   return [
-    ...part(mask, column, { from: rows.from, to: valley.rows.from }, sizePixels),
-    { kind: "commentary", rows: valley.rows, middle: valley.middle },
-    ...part(mask, column, { from: valley.rows.to, to: rows.to }, sizePixels),
+    ...part(views, { ...rows, to: best.rows.from, isOver: true }, place),
+    { kind: "commentary", parts: [{ rows: best.rows, middle: best.middle }], evidence: best.evidence },
+    ...part(views, { ...rows, from: best.rows.to, isUnder: true }, place),
   ];
 }
 
-function deepestValley(mask: Mask, column: Box, rows: Span, sizePixels: number): Valley | undefined {
-  const centre = column.x + column.width / 2;
-  const reach = Math.max(1, Math.round(0.14 * sizePixels));
-  let best: Valley | undefined;
-  for (let middle = Math.round(centre) - reach; middle <= Math.round(centre) + reach; middle++) {
-    for (const valley of valleysAt(mask, column, rows, middle, sizePixels)) {
-      const distance = Math.abs(middle - centre) / sizePixels;
-      if (valley.active * (1 - distance) > (best === undefined ? 0 : best.active))
-        best = { ...valley, active: valley.active * (1 - distance) };
+function strongest(views: readonly ColumnRows[], rows: Rows, place: ColumnPlace): Candidate | undefined {
+  let best: Candidate | undefined;
+  for (const view of views) {
+    for (const candidate of candidatesOf(view, rows, place)) {
+      if (candidate.evidence > (best?.evidence ?? Number.NEGATIVE_INFINITY)) best = candidate;
     }
   }
   return best;
 }
 
-function valleysAt(mask: Mask, column: Box, rows: Span, middle: number, sizePixels: number): readonly Valley[] {
-  const halfWidth = Math.max(1, Math.round(0.05 * sizePixels));
-  const valleys: Valley[] = [];
-  let from = -1;
-  for (let y = rows.from; y <= rows.to; y++) {
-    const isWhite = y < rows.to && !hasInk(mask, y, middle - halfWidth, middle + halfWidth + 1);
-    if (isWhite && from < 0) from = y;
-    if (isWhite || from < 0) continue;
-    const valley = measure(mask, column, { from, to: y }, middle, sizePixels);
-    if (valley !== undefined) valleys.push(valley);
-    from = -1;
-  }
-  return valleys;
+/** Stretches along one line that may be commentary, with what speaks for each. */
+function candidatesOf(view: ColumnRows, rows: Rows, { centre, sizePixels }: ColumnPlace): readonly Candidate[] {
+  const off = (2 * Math.abs(view.middle - centre)) / sizePixels;
+  const isLong = (span: Span) => span.to - span.from >= LEAST_LENGTH * sizePixels;
+  const isNext = (span: Span) =>
+    (rows.isUnder && span.from - rows.from < sizePixels) || (rows.isOver && rows.to - span.to < sizePixels);
+  return whiteStretches(view, rows, Math.max(1, HALF_GUTTER * sizePixels))
+    .filter(isLong)
+    .flatMap((stretch) => spansOf(blocksOf(view, stretch), WIDEST_GAP * sizePixels))
+    .filter(isLong)
+    .map((span) => {
+      const evidence = commentaryEvidence(view, span, sizePixels) - off + (isNext(span) ? NEXT_TO_COMMENTARY : 0);
+      return { rows: span, middle: view.middle, evidence };
+    });
 }
 
-/** Trim a valley to the rows that have ink, and keep it when both sides carry small characters. */
-function measure(mask: Mask, column: Box, rows: Span, middle: number, sizePixels: number): Valley | undefined {
-  const left = sideOf(mask, rows, { from: column.x, to: middle });
-  const right = sideOf(mask, rows, { from: middle, to: column.x + column.width });
-  const active = Math.max(left.inked, right.inked);
-  if (active < SHORTEST * sizePixels || Math.min(left.width, right.width) < 0.22 * sizePixels) return undefined;
-  if (Math.min(left.inked, right.inked) < 0.35 * active) return undefined;
-  // Four characters with a white middle do not follow each other by chance; fewer must also be small.
-  const pieces = Math.max(left.pieces, right.pieces);
-  const isSmall =
-    pieces >= 3 && active / pieces <= 0.6 * sizePixels && Math.max(left.longest, right.longest) <= 0.72 * sizePixels;
-  // Where columns stand far apart, a pair is broader than one character.
-  const isBroad = active >= BROAD * sizePixels && right.to - left.from >= 1.2 * sizePixels;
-  if (active < SURE * sizePixels && !isSmall && !isBroad) return undefined;
-  return { rows: { from: Math.min(left.first, right.first), to: Math.max(left.last, right.last) }, middle, active };
-}
-
-interface Side {
-  readonly inked: number;
-  readonly pieces: number;
-  /** Longest run of inked rows: the height of the tallest piece. */
-  readonly longest: number;
-  /** Pixel columns that carry more than stray ink: a rule's remnant is narrow. */
-  readonly width: number;
-  readonly first: number;
-  readonly last: number;
-  /** From the first to after the last pixel column that carries more than stray ink. */
-  readonly from: number;
-  readonly to: number;
-}
-
-function sideOf(mask: Mask, rows: Span, columns: Span): Side {
-  let inked = 0;
-  let pieces = 0;
-  let first = rows.to;
-  let last = rows.from;
-  let run = 0;
-  let longest = 0;
-  for (let y = rows.from; y < rows.to; y++) {
-    const isInked = hasInk(mask, y, columns.from, columns.to);
-    run = isInked ? run + 1 : 0;
-    longest = Math.max(longest, run);
-    if (isInked) {
-      inked++;
-      if (run === 1) pieces++;
-      first = Math.min(first, y);
-      last = y + 1;
+function spansOf(blocks: readonly Span[], gapPixels: number): readonly Span[] {
+  const spans: Span[] = [];
+  for (const [i, first] of blocks.entries()) {
+    let to = first.to;
+    for (const last of blocks.slice(i, i + MOST_BLOCKS)) {
+      if (last.from - to > gapPixels) break;
+      to = last.to;
+      spans.push({ from: first.from, to });
     }
   }
-  return { inked, pieces, longest, first, last, ...breadthOf(mask, { from: first, to: last }, columns, inked) };
+  return spans;
 }
 
-function breadthOf(mask: Mask, rows: Span, columns: Span, inked: number): Span & { readonly width: number } {
-  let width = 0;
-  let from = columns.to;
-  let to = columns.from;
-  for (let x = columns.from; x < columns.to; x++) {
-    let count = 0;
-    for (let y = rows.from; y < rows.to; y++) count += mask.ink[y * mask.width + x] ?? 0;
-    if (count <= 0.1 * inked) continue;
-    width++;
-    from = Math.min(from, x);
-    to = x + 1;
+/** Commentary directly under commentary is one; specks between them are left out. */
+function joined(stretches: readonly Stretch[], gapPixels: number): readonly Stretch[] {
+  const result: Stretch[] = [];
+  for (const [at, stretch] of stretches.entries()) {
+    const last = result.at(-1);
+    const isBetween = last?.kind === "commentary" && stretches[at + 1]?.kind === "commentary";
+    if (isBetween && stretch.kind === "body" && stretch.rows.to - stretch.rows.from < 0.25 * gapPixels) continue;
+    const bottom = last?.kind === "commentary" ? (last.parts.at(-1)?.rows.to ?? 0) : 0;
+    const isOne =
+      last?.kind === "commentary" && stretch.kind === "commentary" && (stretch.parts[0]?.rows.from ?? 0) - bottom <= gapPixels;
+    if (!isOne) result.push(stretch);
+    else {
+      const evidence = Math.max(last.evidence, stretch.evidence);
+      result[result.length - 1] = { kind: "commentary", parts: [...last.parts, ...stretch.parts], evidence };
+    }
   }
-  return { width, from, to };
+  return result;
 }
 
-function hasInk(mask: Mask, y: number, from: number, to: number): boolean {
-  const row = y * mask.width;
-  for (let x = Math.max(0, from); x < Math.min(mask.width, to); x++) if (mask.ink[row + x] === 1) return true;
-  return false;
+function onPage(stretch: Stretch, top: number): Stretch {
+  const shift = (rows: Span): Span => ({ from: rows.from + top, to: rows.to + top });
+  if (stretch.kind === "body") return { ...stretch, rows: shift(stretch.rows) };
+  return { ...stretch, parts: stretch.parts.map((each) => ({ ...each, rows: shift(each.rows) })) };
 }

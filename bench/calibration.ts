@@ -9,6 +9,7 @@ import { rightCharacters } from "../hannom/align-characters.ts";
 import { type CharacterErrors, characterErrors } from "../hannom/character-error.ts";
 import { calibrated } from "../stages/ocr/hannom/calibrate.ts";
 import { findColumnInk } from "../stages/ocr/hannom/column-ink.ts";
+import { lookAtColumn } from "../stages/ocr/hannom/look-at-column.ts";
 import { lookAtPage } from "../stages/ocr/hannom/look-at-page.ts";
 import { type Recognizer, recognizerOf } from "../stages/ocr/hannom/model-session.ts";
 import { MATERIAL } from "../test/fixtures/material.ts";
@@ -43,7 +44,7 @@ async function readPage(folder: string, columns: readonly TrueColumn[], recogniz
     const ink = findColumnInk(picture);
     return ink === undefined ? [] : [{ picture, ink, truth: columns[i]?.text ?? "" }];
   });
-  const sights = await lookAtPage(inked, recognizer, new AbortController().signal);
+  const sights = await lookAtPage(inked, (column, stretch) => lookAtColumn(column, stretch, recognizer));
   const lines = sights.map((sight, i) => {
     const truth = inked[i]?.truth ?? "";
     const read = sight.spans.map((span) => recognizer.model.characters[span.classIndex] ?? "");

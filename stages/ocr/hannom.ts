@@ -1,8 +1,9 @@
 /** Our own recognizer as an engine: a network over whole columns of Hán-Nôm, on the CPU, from files of this package. */
 import { StageError } from "../../pipeline/errors.ts";
 import { type Engine, type LinePicture, type LineReading, NOTHING_READ, type ReadingRequest } from "./engine.ts";
+import { believePage } from "./hannom/believe-page.ts";
 import { findColumnInk } from "./hannom/column-ink.ts";
-import type { InkedColumn } from "./hannom/look-at-column.ts";
+import { type InkedColumn, lookAtColumn } from "./hannom/look-at-column.ts";
 import { lookAtPage } from "./hannom/look-at-page.ts";
 import { modelFolder } from "./hannom/model-folder.ts";
 import { recognizerOf } from "./hannom/model-session.ts";
@@ -26,7 +27,11 @@ async function readColumns(lines: readonly LinePicture[], request: ReadingReques
   });
   const inked = columns.filter((column) => column !== undefined);
   try {
-    const sights = await lookAtPage(inked, recognizer, request.signal);
+    const look = (column: InkedColumn, stretch: number) => {
+      request.signal.throwIfAborted();
+      return lookAtColumn(column, stretch, recognizer);
+    };
+    const sights = await believePage(inked, await lookAtPage(inked, look), recognizer.model, look);
     const readings = new Map(inked.map((column, i) => [column, sights[i]]));
     return columns.map((column) => {
       const sight = column === undefined ? undefined : readings.get(column);

@@ -16,6 +16,8 @@ export interface Sight {
   readonly spans: readonly FrameSpan[];
   /** Middles of the spans in rows of the picture. */
   readonly middles: readonly number[];
+  /** How many times taller than its width asks for the column was shown. */
+  readonly stretch: number;
 }
 
 /** Chosen class and alternatives. */
@@ -34,7 +36,7 @@ export async function lookAtColumn({ picture, ink }: InkedColumn, stretch: numbe
     const row = span.middleFrame * description.rowsPerFrame - description.paddingRows;
     return Math.max(0, Math.min(picture.height - 1, (row * picture.height) / scaled.height));
   });
-  return { spans, middles };
+  return { spans, middles, stretch };
 }
 
 function atLeast(ink: ColumnInk, breadth: number): readonly [number, number] {

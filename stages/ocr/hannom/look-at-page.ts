@@ -3,8 +3,7 @@
  * books that crowd flat characters into a column are read far better when the column is stretched. Which stretch suits
  * is a matter of the hand, so a few columns decide for all of their kind, by what the network is surest of.
  */
-import { type InkedColumn, lookAtColumn, type Sight } from "./look-at-column.ts";
-import type { Recognizer } from "./model-session.ts";
+import type { InkedColumn, Sight } from "./look-at-column.ts";
 
 const STRETCHES = [1, 1.15, 1.35] as const;
 /** Columns tried at every stretch: the longest ones. */
@@ -16,18 +15,13 @@ const LEAST_GAIN = 0.05;
 /** Certainty at which a character speaks neither for nor against a stretch. */
 const EVEN_CERTAINTY = 0.5;
 
-/** One sight a column, in the same order. @throws what the recognizer's `look` throws, and when `signal` aborts. */
-export async function lookAtPage(
-  columns: readonly InkedColumn[],
-  recognizer: Recognizer,
-  signal: AbortSignal,
-): Promise<readonly Sight[]> {
+/** Shows a column to the network, stretched. */
+export type Look = (column: InkedColumn, stretch: number) => Promise<Sight>;
+
+/** One sight a column, in the same order. @throws what `look` throws. */
+export async function lookAtPage(columns: readonly InkedColumn[], look: Look): Promise<readonly Sight[]> {
   const sights = new Map<InkedColumn, Sight>();
   for (const kind of byKind(columns)) {
-    const look = (column: InkedColumn, stretch: number) => {
-      signal.throwIfAborted();
-      return lookAtColumn(column, stretch, recognizer);
-    };
     const { stretch, tried } = await bestStretch(kind, look);
     for (const column of kind) sights.set(column, tried.get(column) ?? (await look(column, stretch)));
   }
@@ -39,10 +33,7 @@ interface Trial {
   readonly tried: ReadonlyMap<InkedColumn, Sight>;
 }
 
-async function bestStretch(
-  columns: readonly InkedColumn[],
-  look: (column: InkedColumn, stretch: number) => Promise<Sight>,
-): Promise<Trial> {
+async function bestStretch(columns: readonly InkedColumn[], look: Look): Promise<Trial> {
   const longest = [...columns].sort((a, b) => b.picture.height - a.picture.height).slice(0, TRIED_COLUMNS);
   let best: (Trial & { readonly evidence: number }) | undefined;
   for (const stretch of STRETCHES) {

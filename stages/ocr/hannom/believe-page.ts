@@ -1,0 +1,63 @@
+/**
+ * Which columns of a page hold text at all. A network answers whatever it is shown; stains, remnants of rules, seals and
+ * the writing of the other side must not become text. Nothing is believed of a column that
+ * - reads better in a mirror: it shines through from the other side;
+ * - is read by mere guessing;
+ * and nothing of a page that mostly reads better in a mirror, or on which no more than bare strokes is read: those are
+ * pieces of rules and frames.
+ */
+import type { InkedColumn, Sight } from "./look-at-column.ts";
+import type { Look } from "./look-at-page.ts";
+import type { Model } from "./model-description.ts";
+
+/** Mean certainty below which a column is held to a mirror. */
+const DOUBTFUL = 0.6;
+/** How much surer the mirror image must be. */
+const MIRROR_GAIN = 0.08;
+/** Share of the columns in a mirror from which on the whole page is the other side's. */
+const OTHER_SIDE_SHARE = 0.3;
+/** Mean certainty below which a reading is guessing. */
+const GUESSING = 0.22;
+/** Certainty from which on a character speaks for text. */
+const LIKELY = 0.5;
+/** Characters that a piece of a rule is read as. */
+const BARE_STROKES = new Set(["一", "二", "三", "丨", "丶", "丿", "亅", "乙", "十", "卜", "〡", "工", "王"]);
+
+const NOTHING_SEEN: Sight = { spans: [], middles: [], stretch: 1 };
+
+/** The sights, those of columns without text empty. @throws what `look` throws. */
+export async function believePage(
+  columns: readonly InkedColumn[],
+  sights: readonly Sight[],
+  model: Model,
+  look: Look,
+): Promise<readonly Sight[]> {
+  const isMirrored: boolean[] = [];
+  for (const [i, sight] of sights.entries()) isMirrored.push(await isSurerInMirror(columns[i] as InkedColumn, sight, look));
+  const believed = sights.map((sight, i) => (isMirrored[i] || meanPeak(sight) < GUESSING ? NOTHING_SEEN : sight));
+  const isBare = (classIndex: number) => BARE_STROKES.has(model.characters[classIndex] as string);
+  const speaking = believed.flatMap((sight) => sight.spans).filter((span) => span.peak >= LIKELY && !isBare(span.classIndex));
+  const seen = sights.filter((sight) => sight.spans.length > 0);
+  const isOtherSide = isMirrored.filter(Boolean).length > OTHER_SIDE_SHARE * seen.length;
+  return speaking.length === 0 || isOtherSide ? believed.map(() => NOTHING_SEEN) : believed;
+}
+
+async function isSurerInMirror(column: InkedColumn, sight: Sight, look: Look): Promise<boolean> {
+  const certainty = meanPeak(sight);
+  if (sight.spans.length === 0 || certainty >= DOUBTFUL) return false;
+  return meanPeak(await look(inMirror(column), sight.stretch)) >= certainty + MIRROR_GAIN;
+}
+
+function meanPeak({ spans }: Sight): number {
+  return spans.length === 0 ? 0 : spans.reduce((sum, span) => sum + span.peak, 0) / spans.length;
+}
+
+/** The column with left and right exchanged. */
+export function inMirror({ picture, ink }: InkedColumn): InkedColumn {
+  const { width, height } = picture;
+  const pixels = new Uint8Array(width * height);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) pixels[y * width + x] = picture.pixels[(y + 1) * width - 1 - x] as number;
+  }
+  return { picture: { ...picture, pixels }, ink: { ...ink, left: width - ink.right, right: width - ink.left } };
+}

@@ -81,6 +81,18 @@ export const qualityReportSchema = z.object({
    * from (x, y), is seen at (u, v) / (1 + g u + h v) from there. Null when there is nothing to undo.
    */
   perspective: z.object({ x: z.number(), y: z.number(), g: z.number(), h: z.number() }).nullable().default(null),
+  /**
+   * Where the halves of a spread meet: the fold, or the middle of the centre strip of this width, from its upper to its lower
+   * end in reading position; null for a single page.
+   */
+  gutter: z
+    .object({
+      from: z.object({ x: z.number(), y: z.number() }),
+      to: z.object({ x: z.number(), y: z.number() }),
+      stripWidth: z.number().positive().nullable(),
+    })
+    .nullable()
+    .default(null),
   /** Perceptual hash of the page, 16 hexadecimal digits: near-duplicates differ in few bits. Null for a blank page. */
   fingerprint: z
     .string()

@@ -14,6 +14,7 @@ import { pageTest } from "./image-cleanup/page-test.ts";
 import { planGeometry } from "./image-cleanup/plan-geometry.ts";
 import { planTone } from "./image-cleanup/plan-tone.ts";
 import { render } from "./image-cleanup/render.ts";
+import { spreadOf } from "./image-cleanup/spread.ts";
 import { toneSteps } from "./image-cleanup/tone-steps.ts";
 
 const params = z.object({
@@ -22,7 +23,7 @@ const params = z.object({
   minSkewDegrees: z.number().min(0).default(0.06),
   maxSkewDegrees: z.number().min(0).max(15).default(15),
   /** A page is turned into reading position only when its print says so at least this surely; 1 never turns. */
-  minTurnConfidence: z.number().min(0.5).max(1).default(0.98),
+  minTurnConfidence: z.number().min(0.5).max(1).default(0.95),
   /** Ground left around the page, as a share of its longest side. */
   marginShare: z.number().min(0).max(0.1).default(0.006),
   isCropped: z.boolean().default(true),
@@ -51,7 +52,7 @@ export const imageCleanup = defineStage({
     const { resolutionDpi } = quality;
     const colour = encodeRaster(clean).jpeg({ quality: params.jpegQuality, optimiseCoding: false });
     await (resolutionDpi === null ? colour : colour.withDensity(resolutionDpi)).toFile(outputs.clean);
-    await encodeRaster(text).toColourspace("b-w").png({ compressionLevel: 2, adaptiveFiltering: false }).toFile(outputs.text);
+    await encodeRaster(text).toColourspace("b-w").png({ compressionLevel: 1, adaptiveFiltering: false }).toFile(outputs.text);
     await writeFile(outputs.report, JSON.stringify(cleanupReportSchema.parse(reportOn(quality, cleaned))));
   },
 });
@@ -89,7 +90,7 @@ function reportOn(quality: QualityReport, { geometry, tone, rendered }: ReturnTy
     toMaster: compose(uprightToStored(quality.orientation, master), geometry.toUpright),
     resolutionDpi: quality.resolutionDpi,
     steps,
-    spread: null,
+    spread: spreadOf(quality.gutter, geometry),
     ...checkInk(tone, rendered, geometry.toUpright),
   };
 }

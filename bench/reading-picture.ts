@@ -49,7 +49,7 @@ async function formsOf(bytes: Buffer, name: string): Promise<Forms> {
     paths: {
       raw: join(folder, `${name}-raw.png`),
       grey: await saved(cleaned.bytes[1] as Buffer, `${name}-grey`),
-      "bitonal of grey": await savedRaster(bitonal(cleaned.text), `${name}-bg`),
+      "bitonal of grey": await savedRaster(bitonal(toGrey(cleaned.text)), `${name}-bg`),
       "bitonal of raw": await savedRaster(bitonal(raw), `${name}-br`),
     },
     toClean: ({ x, y, width, height }) => {

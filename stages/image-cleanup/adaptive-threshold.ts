@@ -1,6 +1,6 @@
 import type { Raster } from "../../formats/raster.ts";
 import { thresholdBand } from "./adaptive-threshold-plain.ts";
-import { type BandPlace, type ThresholdRule, thresholdKernel } from "./kernels/threshold-kernel.ts";
+import { type BandThreshold, thresholdKernel } from "./kernels/threshold-kernel.ts";
 
 /** Sauvola's rule: how wide it looks, and how much darker than its surroundings ink must be on paper without contrast. */
 export interface ThresholdOptions {
@@ -19,12 +19,8 @@ const BAND_PIXELS = 1_000_000;
  * @see J. Sauvola, M. Pietikäinen, Adaptive document image binarization, Pattern Recognition 33, 2000
  */
 export function adaptiveThreshold(grey: Raster, options: ThresholdOptions): Raster {
-  const kernel = thresholdKernel();
-  return thresholdInBands(grey, options, kernel === null ? thresholdBand : kernel.run);
+  return thresholdInBands(grey, options, thresholdKernel() ?? thresholdBand);
 }
-
-/** What decides the rows of one band. */
-export type BandThreshold = (band: Uint8Array, width: number, place: BandPlace, rule: ThresholdRule, into: Uint8Array) => void;
 
 /** The same with a given kernel. @throws {RangeError} when the window is not odd and 3 to 255, or the picture not grey. */
 export function thresholdInBands(grey: Raster, { windowPixels, k }: ThresholdOptions, threshold: BandThreshold): Raster {

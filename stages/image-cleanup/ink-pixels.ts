@@ -40,37 +40,36 @@ export function inkPixels(reduced: Raster): InkPixels {
   const flat = flatten(reduced);
   const windowPixels = Math.min(255, Math.max(9, 2 * Math.round(longest / WINDOW_PART / 2) + 1));
   const mask = adaptiveThreshold(flat, { windowPixels, k: K }).pixels;
-  const block = Math.max(4, Math.round(longest / SOLID_PART));
-  const isSolid = solidBlocks(flat, block);
-  const columns = Math.ceil(width / block);
-  for (let y = 0; y < height; y++) {
-    const row = Math.floor(y / block) * columns;
-    for (let x = 0; x < width; x++) if (isSolid[row + Math.floor(x / block)] === 1) mask[y * width + x] = 255;
-  }
-  const least = sureContrast(mask, flat.pixels);
+  leaveOutSolid(mask, flat, Math.max(4, Math.round(longest / SOLID_PART)));
+  const limit = 255 * (1 - sureContrast(mask, flat.pixels));
   const reach = Math.max(3, Math.round(longest / STROKE_PART));
-  const ink = mask.map((each, i) =>
-    each === 0 && (flat.pixels[i] as number) <= (1 - least) * 255 && isBetweenPaper(flat, i, reach) ? 0 : 255,
-  );
-  const at = dropSpecks(ink, width, Math.ceil((longest / SPECK_PART) ** 2));
-  return { at, contrast: Float32Array.from(at, (i) => 1 - (flat.pixels[i] as number) / 255) };
+  const levels = flat.pixels;
+  // the mask changes under the test, which looks at levels only
+  for (let i = 0; i < mask.length; i++) {
+    if (mask[i] === 0 && ((levels[i] as number) > limit || !isBetweenPaper(flat, i, reach))) mask[i] = 255;
+  }
+  const at = dropSpecks(mask, width, Math.ceil((longest / SPECK_PART) ** 2));
+  return { at, contrast: Float32Array.from(at, (i) => 1 - (levels[i] as number) / 255) };
 }
 
 /** 255 for paper in both channels; the darker of them counts. Black where there is no paper. */
 function flatten(reduced: Raster): Raster {
   const { width, height, channels, pixels } = reduced;
-  const { levels, indexAt } = localPaper(reduced);
+  const { levels, indexAt, block } = localPaper(reduced);
   const greens = levels.filter((_, i) => i % 3 === 1).toSorted();
   const leastPaper = LEAST_PAPER * (greens[Math.floor(greens.length * 0.6)] ?? 0);
   const flat = new Uint8Array(width * height);
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const at = indexAt(x, y);
+    for (let from = 0; from < width; from += block) {
+      const at = indexAt(from, y);
       if ((levels[at + 1] as number) < leastPaper) continue;
-      const p = (y * width + x) * channels;
-      const red = (pixels[p] as number) / (levels[at] as number);
-      const green = (pixels[p + 1] as number) / (levels[at + 1] as number);
-      flat[y * width + x] = Math.min(1, red, green) * 255;
+      const [perRed, perGreen] = [255 / (levels[at] as number), 255 / (levels[at + 1] as number)];
+      const to = Math.min(width, from + block);
+      for (let x = from, p = (y * width + from) * channels; x < to; x++, p += channels) {
+        const red = (pixels[p] as number) * perRed;
+        const green = (pixels[p + 1] as number) * perGreen;
+        flat[y * width + x] = Math.min(255, red, green);
+      }
     }
   }
   return { width, height, channels: 1, pixels: flat };
@@ -81,34 +80,41 @@ function isBetweenPaper({ width, height, pixels }: Raster, at: number, reach: nu
   const wanted = ((pixels[at] as number) + 255) / 2;
   const x = at % width;
   const y = (at - x) / width;
-  const isLightAlong = (step: number, room: number): boolean => {
-    for (let i = 1; i <= Math.min(reach, room); i++) if ((pixels[at + i * step] as number) >= wanted) return true;
-    return room < reach;
-  };
   return (
-    (isLightAlong(-1, x) && isLightAlong(1, width - 1 - x)) || (isLightAlong(-width, y) && isLightAlong(width, height - 1 - y))
+    (isLightAlong(pixels, at, -1, Math.min(reach, x + 1), x, wanted) &&
+      isLightAlong(pixels, at, 1, Math.min(reach, width - x), width - 1 - x, wanted)) ||
+    (isLightAlong(pixels, at, -width, Math.min(reach, y + 1), y, wanted) &&
+      isLightAlong(pixels, at, width, Math.min(reach, height - y), height - 1 - y, wanted))
   );
 }
 
-/** 1 for blocks that are dark all over, and for their neighbours. */
-function solidBlocks({ width, height, pixels }: Raster, block: number): Uint8Array {
+function isLightAlong(pixels: Uint8Array, at: number, step: number, reach: number, room: number, wanted: number): boolean {
+  for (let i = 1; i <= reach; i++) if (i > room || (pixels[at + i * step] as number) >= wanted) return true;
+  return false;
+}
+
+/** Take blocks that are dark all over, and their neighbours, out of the mask. */
+function leaveOutSolid(mask: Uint8Array, { width, height, pixels }: Raster, block: number): void {
   const columns = Math.ceil(width / block);
   const rows = Math.ceil(height / block);
   const hasLight = new Uint8Array(columns * rows);
   for (let y = 0; y < height; y++) {
     const row = Math.floor(y / block) * columns;
-    for (let x = 0; x < width; x++) if ((pixels[y * width + x] as number) > 128) hasLight[row + Math.floor(x / block)] = 1;
+    for (let x = 0, column = row, end = block; x < width; x++) {
+      if (x === end) [column, end] = [column + 1, end + block];
+      if ((pixels[y * width + x] as number) > 128) hasLight[column] = 1;
+    }
   }
-  const solid = new Uint8Array(columns * rows);
-  for (let node = 0; node < solid.length; node++) {
+  for (let node = 0; node < hasLight.length; node++) {
     if (hasLight[node] === 1) continue;
     const column = node % columns;
     const row = (node - column) / columns;
-    for (let r = Math.max(0, row - 1); r <= Math.min(rows - 1, row + 1); r++) {
-      solid.fill(1, r * columns + Math.max(0, column - 1), r * columns + Math.min(columns, column + 2));
+    const left = Math.max(0, column - 1) * block;
+    const right = Math.min(width, (column + 2) * block);
+    for (let y = Math.max(0, row - 1) * block; y < Math.min(height, (row + 2) * block); y++) {
+      mask.fill(255, y * width + left, y * width + right);
     }
   }
-  return solid;
 }
 
 function sureContrast(mask: Uint8Array, flat: Uint8Array): number {

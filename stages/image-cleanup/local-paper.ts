@@ -4,6 +4,8 @@ import type { Raster } from "../../formats/raster.ts";
 export interface LocalPaper {
   /** One level a block and channel (a picture of 4 channels has 3), 1 to 255. */
   readonly levels: Uint8Array;
+  /** Pixels along the side of a block. */
+  readonly block: number;
   /** Where the levels for a pixel begin. */
   indexAt(x: number, y: number): number;
 }
@@ -38,7 +40,7 @@ export function localPaper({ width, height, channels, pixels }: Raster): LocalPa
   const across = addNeighbours(counts, columns * rows, used * BINS, 1, (node) => node % columns);
   const sums = addNeighbours(across, columns * rows, used * BINS, columns, (node) => Math.floor(node / columns));
   const levels = Uint8Array.from({ length: columns * rows * used }, (_, i) => rankOf(sums, i * BINS));
-  return { levels, indexAt: (x, y) => (Math.floor(y / block) * columns + Math.floor(x / block)) * used };
+  return { levels, block, indexAt: (x, y) => (Math.floor(y / block) * columns + Math.floor(x / block)) * used };
 }
 
 /** To the counts of every node those of the two nodes `stride` away that lie in its line. */

@@ -4,7 +4,7 @@
  */
 import { packed, type Raster, type Rgb } from "../../formats/raster.ts";
 import type { Projective, Size } from "../../pipeline/geometry.ts";
-import { finishRow } from "./finish-row.ts";
+import { finishRows } from "./finish-row.ts";
 import type { Grid } from "./grid.ts";
 import { LightRows } from "./light-rows.ts";
 import type { ReadingTone } from "./reading-tone.ts";
@@ -37,24 +37,23 @@ export interface Rendered {
 /** Render a colour source of 4 channels. */
 export function render(source: Raster, plan: RenderPlan): Rendered {
   const { width, height } = plan.size;
-  const clean = new Uint8ClampedArray(width * height * 3);
-  const text = new Uint8Array(width * height).fill(255);
-  const curve = toneCurve(plan.tone);
+  const clean = new Uint8Array(width * height * 3);
+  const text = new Uint8Array(width * height);
   const sample = samplerFor(source, plan.toSource);
   const light = new LightRows(plan);
   const picture = { width: source.width, height: source.height, whole: packed(source) };
   const sampling = { toSource: plan.toSource, fill: plan.fill[0] | (plan.fill[1] << 8) | (plan.fill[2] << 16) };
-  const row = new Int32Array(width);
+  const finishing = finishRows(width, light.cell, toneCurve(plan.tone));
   for (let y = 0; y < height; y++) {
-    sample(picture, sampling, y, row);
+    sample(picture, sampling, y, finishing.row);
     light.moveTo(y);
-    finishRow(row, light, curve, {
+    finishing.finish(light, {
       clean: clean.subarray(y * width * 3, (y + 1) * width * 3),
       text: text.subarray(y * width, (y + 1) * width),
     });
   }
   return {
-    clean: { width, height, channels: 3, pixels: new Uint8Array(clean.buffer) },
+    clean: { width, height, channels: 3, pixels: clean },
     text: { width, height, channels: 1, pixels: text },
   };
 }

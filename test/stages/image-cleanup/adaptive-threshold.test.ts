@@ -38,7 +38,7 @@ describe("the adaptive threshold", () => {
         ({ width, height, seed, contrast }, { half, k }) => {
           const picture = noise(width, height, seed, contrast);
           const options = { windowPixels: 2 * half + 1, k };
-          const fast = thresholdInBands(picture, options, kernel!.run);
+          const fast = thresholdInBands(picture, options, kernel!);
           ink += fast.pixels.filter((level) => level === 0).length;
           expect(Buffer.compare(fast.pixels, thresholdInBands(picture, options, thresholdBand).pixels)).toBe(0);
         },
@@ -82,7 +82,7 @@ describe("the adaptive threshold", () => {
     const { KERNEL_BASE64: rebuilt } = (await import(pathToFileURL(target).href)) as { KERNEL_BASE64: string };
     const page = noise(300, 200, 3, 200);
     const options = { windowPixels: 31, k: 0.3 };
-    const pixels = thresholdInBands(page, options, thresholdKernel(rebuilt)!.run).pixels;
+    const pixels = thresholdInBands(page, options, thresholdKernel(rebuilt)!).pixels;
     expect(Buffer.compare(pixels, adaptiveThreshold(page, options).pixels)).toBe(0);
   });
 });

@@ -61,7 +61,7 @@ function reportOn({ header, raster }: DecodedPicture, quality: number | null, pa
     ...geometry,
     fingerprint: fingerprintOf(view, params.blankInkShare),
     qualityProfile: params.qualityProfile,
-    findings: findingsOf(measured, params),
+    findings: [...findingsOf(measured, params), ...geometry.findings],
   };
 }
 

@@ -22,7 +22,13 @@ export interface Defect {
   readonly capture?: (picture: Picture, page: PaintedPage, plan: PagePlan, random: Random) => Picture | Promise<Picture>;
 }
 
-const inColour = (plan: PagePlan): PagePlan => ({ ...plan, tone: "colour", hasWhitePadding: false });
+/** On brown or dyed paper nobody sees a cast that happens to make it white. */
+const inColourOnLightPaper = (plan: PagePlan): PagePlan => ({
+  ...plan,
+  paper: [228, 219, 200],
+  tone: "colour",
+  hasWhitePadding: false,
+});
 const withTones = (plan: PagePlan): PagePlan => (plan.tone === "bitonal" ? { ...plan, tone: "grey" } : plan);
 const withText = (plan: PagePlan): PagePlan => (plan.kind === "sparse" ? { ...plan, kind: "woodblock" } : plan);
 const unpadded = (plan: PagePlan): PagePlan => ({ ...withTones(plan), hasWhitePadding: false });
@@ -66,7 +72,12 @@ export const DEFECTS: readonly Defect[] = [
     capture: (picture, _, _plan, random) => scaled(picture, random.between(0, 0.05)),
   },
   { name: "uneven light", codes: ["QC-LIGHT"], plan: unpadded, capture: (picture, _, _plan, random) => shaded(picture, random) },
-  { name: "colour cast", codes: ["QC-CAST"], plan: inColour, capture: (picture, _, _plan, random) => tinted(picture, random) },
+  {
+    name: "colour cast",
+    codes: ["QC-CAST"],
+    plan: inColourOnLightPaper,
+    capture: (picture, _, _plan, random) => tinted(picture, random),
+  },
   {
     name: "noise",
     codes: ["QC-NOISE"],
@@ -101,7 +112,10 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: "JPEG artefacts",
     codes: ["QC-JPEG", "QC-BLOCKS"],
-    plan: (plan, random) => ({ ...withTones(plan), encoding: { jpegQuality: random.whole(6, 28) } }),
+    plan: (plan, random) => ({
+      ...withTones(plan),
+      encoding: { jpegQuality: random.whole(6, 28), isSavedAgainAsTiff: random.chance(0.4) },
+    }),
   },
   { name: "streak", codes: ["QC-STREAK"], plan: unpadded, capture: (picture, _, _plan, random) => streaked(picture, random) },
 ];

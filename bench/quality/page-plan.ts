@@ -39,7 +39,7 @@ export interface PagePlan {
   readonly tone: "colour" | "grey" | "bitonal";
   /** The scan is pasted into a wider white picture. */
   readonly hasWhitePadding: boolean;
-  readonly encoding: "tiff" | "png" | { readonly jpegQuality: number };
+  readonly encoding: "tiff" | "png" | { readonly jpegQuality: number; readonly isSavedAgainAsTiff?: boolean };
   readonly resolutionDpi: number;
 }
 
@@ -106,7 +106,7 @@ export function planPage(seed: number): PagePlan {
     tone,
     hasWhitePadding: random.chance(0.07),
     encoding: tone === "bitonal" ? "png" : random.chance(0.5) ? { jpegQuality: random.whole(75, 96) } : "tiff",
-    resolutionDpi: pick([300, 300, 400], random),
+    resolutionDpi: Math.max(size.width, size.height) > 1500 ? pick([300, 300, 400], random) : 300,
   };
 }
 

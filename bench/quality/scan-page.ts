@@ -1,4 +1,5 @@
 /** One generated scan: a planned page, at most one defect, written as a file. */
+import sharp from "sharp";
 import { seededRandom } from "../../cli/sample/random.ts";
 import { encodeRaster } from "../../formats/image-input.ts";
 import type { Defect, Picture } from "./defects.ts";
@@ -22,7 +23,7 @@ export async function scanPage(seed: number, defect?: Defect): Promise<Generated
   return { plan, defect, bytes: await write(noisy(captured, plan.noiseLevels, plan.seed + 1), plan) };
 }
 
-function write(picture: Picture, plan: PagePlan): Promise<Buffer> {
+async function write(picture: Picture, plan: PagePlan): Promise<Buffer> {
   const toned = encodeRaster(picture);
   if (plan.tone !== "colour") toned.grayscale();
   if (plan.tone === "bitonal") toned.threshold(Math.round(plan.paper[1] * 0.62));
@@ -33,5 +34,7 @@ function write(picture: Picture, plan: PagePlan): Promise<Buffer> {
   toned.withMetadata({ density: plan.resolutionDpi });
   if (plan.encoding === "tiff") return toned.tiff({ compression: "lzw" }).toBuffer();
   if (plan.encoding === "png") return toned.png().toBuffer();
-  return toned.jpeg({ quality: plan.encoding.jpegQuality }).toBuffer();
+  const jpeg = await toned.jpeg({ quality: plan.encoding.jpegQuality }).toBuffer();
+  if (plan.encoding.isSavedAgainAsTiff !== true) return jpeg;
+  return sharp(jpeg).withMetadata({ density: plan.resolutionDpi }).tiff({ compression: "lzw" }).toBuffer();
 }

@@ -5,7 +5,9 @@ import type { Measured } from "./measure-quality.ts";
 
 /** What is on the page and how sharply it is seen. */
 export function findingsOfContent(measured: Measured, limits: QualityLimits): QualityFinding[] {
-  return [...ofSharpness(measured, limits), ...ofInk(measured, limits), ...ofPlace(measured, limits)];
+  const sharpness = ofSharpness(measured, limits);
+  const ink = ofInk(measured, limits).filter(({ code }) => code !== "QC-SHOWTHROUGH" || sharpness.length === 0);
+  return [...sharpness, ...ink, ...ofPlace(measured, limits)];
 }
 
 /** Ink of a larger picture is more pixels wide, and so may its edges be. */
@@ -31,12 +33,26 @@ function sharpMarks({ view, weakMarks }: Measured): number | undefined {
   return weakMarks !== undefined && weakMarks.strongestWidthPixels < widest ? weakMarks.strongestLevels : undefined;
 }
 
+/** So many wide weak edges to a strong one are a page full of them. */
+const FULL_PAGE = 0.6;
+
+/**
+ * How dark the marks of the other side are, as a share of the paper's light. Undefined where pictures are blurred,
+ * patterned or bitonal: there all edges are wide, or none.
+ */
+function showThroughShare({ weakMarks, tone, pattern }: Measured): number | undefined {
+  if (weakMarks === undefined || tone.isBitonal || (pattern?.amplitudeLevels ?? 0) > 0) return undefined;
+  const darkness = (weakMarks.wideShare * weakMarks.strongestLevels) / Math.max(1, tone.lightLevel);
+  return darkness * Math.min(1, weakMarks.widePerStrong / FULL_PAGE);
+}
+
 function ofInk(measured: Measured, limits: QualityLimits): QualityFinding[] {
-  const { view, weakMarks, focus } = measured;
+  const { view, focus } = measured;
   const { share } = view.ink;
   const found: QualityFinding[] = [];
-  if (weakMarks !== undefined && weakMarks.widePerStrong > 0.25 && weakMarks.wideShare > limits.maxShowThroughShare) {
-    found.push(beyond("QC-SHOWTHROUGH", [weakMarks.wideShare, "share"], limits.maxShowThroughShare, "note"));
+  const through = showThroughShare(measured);
+  if (through !== undefined && through > limits.maxShowThroughShare) {
+    found.push(beyond("QC-SHOWTHROUGH", [through, "share"], limits.maxShowThroughShare, "note"));
   }
   const contrast = focus?.contrastLevels ?? sharpMarks(measured);
   if (contrast !== undefined && contrast < limits.minInkContrastLevels) {

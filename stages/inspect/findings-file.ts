@@ -48,11 +48,15 @@ function ofModel({ view, colourfulness }: Measured, limits: QualityLimits): Qual
   ];
 }
 
+/** The tables of a JPEG file say how hard it was compressed, unless it was compressed before it was saved again. */
+const RESAVED_QUALITY = 90;
+
 function ofCompression({ view, blockingRatio, tone }: Measured, limits: QualityLimits): QualityFinding[] {
   const quality = view.jpegQuality;
   if (quality !== null && quality < limits.minJpegQuality) {
     return [beyond("QC-JPEG", [quality, "index"], limits.minJpegQuality, "warning")];
   }
-  if (tone.isBitonal || blockingRatio <= limits.maxBlockingRatio) return [];
+  const isTold = quality !== null && quality < RESAVED_QUALITY;
+  if (isTold || tone.isBitonal || blockingRatio <= limits.maxBlockingRatio) return [];
   return [beyond("QC-BLOCKS", [blockingRatio, "ratio"], limits.maxBlockingRatio, "warning")];
 }

@@ -31,7 +31,7 @@ export const qualityLimits = z.object({
   /** Largest share of the light that may be missing between the brightest and the darkest part of the paper (QC-LIGHT). */
   maxUnevenLightShare: share.default(0.4),
   /** Largest distance from neutral that a neutral must have for paper and ink to be what they are, CIE 1976 delta E (QC-CAST). */
-  maxColourCastDeltaE: z.number().positive().default(4),
+  maxColourCastDeltaE: z.number().positive().default(7),
   /** Largest standard deviation of bare paper between neighbouring pixels, in levels (QC-NOISE). */
   maxNoiseLevels: z.number().positive().default(8),
 
@@ -44,8 +44,8 @@ export const qualityLimits = z.object({
   /** A page with less of its area inked is nearly blank (NEARLY-BLANK). */
   nearlyBlankInkShare: share.default(0.012),
 
-  /** Strongest marks of the other side of the leaf, as a share of the contrast of the ink (QC-SHOWTHROUGH). */
-  maxShowThroughShare: share.default(0.3),
+  /** Darkest marks of the other side of the leaf, as a share of the paper's light (QC-SHOWTHROUGH). */
+  maxShowThroughShare: share.default(0.09),
   /** Least difference between ink and paper, in levels (QC-FAINT). */
   minInkContrastLevels: level.default(20),
   /** Strongest regular pattern over the paper: moiré, halftone, banding; amplitude in levels (QC-MOIRE). */

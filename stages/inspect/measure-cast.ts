@@ -29,7 +29,7 @@ export function measureCast(view: PageView): Cast | undefined {
   const core = inkCore(view);
   const paper = view.page.paperColour;
   if (core === undefined || luminanceOf(core) > FAINTEST_SHARE * luminanceOf(paper) || luminanceOf(paper) < 40) return undefined;
-  const ink = unmixed(core, paper);
+  const inks = unmixed(core, paper);
   let best: Cast | undefined;
   for (let i = -STEPS; i <= STEPS; i++) {
     for (let j = -STEPS; j <= STEPS; j++) {
@@ -38,31 +38,36 @@ export function measureCast(view: PageView): Cast | undefined {
       const deltaE = Math.hypot(a, b);
       if (best !== undefined && deltaE >= best.deltaE) continue;
       const balanced = ([red, green, blue]: Rgb): Rgb => [red / redGain, green, blue / blueGain];
-      if (isPaper(balanced(paper)) && isInk(balanced(ink))) best = { deltaE, redGain, blueGain };
+      if (isPaper(balanced(paper)) && inks.some((ink) => isInk(balanced(ink)))) best = { deltaE, redGain, blueGain };
     }
   }
   return best ?? { deltaE: 0, redGain: 1, blueGain: 1 };
 }
 
-/** Papers run from white over cream and yellow to brown. */
+/** Papers run from white over cream and yellow to brown; some are dyed red, but no lamp is. */
 function isPaper(colour: Rgb): boolean {
   const [, a, b] = toLab(colour);
-  return b > -3 && b < 50 && a > -5 && a < 5 + 0.3 * Math.max(0, b);
+  const isNatural = a < 5 + 0.28 * Math.max(0, b) && b < 45;
+  const isDyedRed = b > 0.7 * a && a < 45 && b < 40;
+  return a > -5 && b > -4 && (isNatural || isDyedRed);
 }
 
 /** Inks are black or brown; their hue is told at middle lightness, where it can be seen. */
 function isInk(colour: Rgb): boolean {
   const times = 118 / Math.max(1, luminanceOf(colour));
   const [, a, b] = toLab([colour[0] * times, colour[1] * times, colour[2] * times]);
-  return b > -7 && b < 32 && a > -6 && a < 8 + 0.45 * Math.max(0, b);
+  return b > -6 && b < 45 && a > -5 && a < 9 + 0.5 * Math.max(0, b);
 }
 
-/** The ink without the paper that shines through it. */
-function unmixed(core: Rgb, paper: Rgb): Rgb {
+/** The ink without the paper that may shine through it: none, half or all of what makes it lighter than black ink. */
+function unmixed(core: Rgb, paper: Rgb): Rgb[] {
   const [dark, light] = [luminanceOf(core), luminanceOf(paper)];
-  const through = Math.max(0, (dark - INK_LUMINANCE) / Math.max(1, light - INK_LUMINANCE));
-  const of = (channel: 0 | 1 | 2): number => Math.max(2, (core[channel] - through * paper[channel]) / (1 - through));
-  return [of(0), of(1), of(2)];
+  const most = Math.max(0, (dark - INK_LUMINANCE) / Math.max(1, light - INK_LUMINANCE));
+  return [0, 0.5, 1].map((part) => {
+    const through = most * part;
+    const of = (channel: 0 | 1 | 2): number => Math.max(2, (core[channel] - through * paper[channel]) / (1 - through));
+    return [of(0), of(1), of(2)];
+  });
 }
 
 /** Mean colour of the darkest ink. */

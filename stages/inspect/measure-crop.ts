@@ -1,6 +1,7 @@
 /** Print that the rim of the picture cuts off. */
 import type { Box } from "../../pipeline/geometry.ts";
 import type { PageView } from "./page-view.ts";
+import { quantileOf } from "./quantile.ts";
 
 /** What lies at one side of the picture. */
 export interface CutSide {
@@ -30,26 +31,63 @@ export function measureCrop(view: PageView, marginPixels: number): CutSide | und
 }
 
 function cutAt(view: PageView, side: CutSide["side"], marginPixels: number): CutSide | undefined {
-  const { inkMask, pageMask, grey, factor } = view;
-  const isUpright = side === "left" || side === "right";
-  const length = isUpright ? grey.height : grey.width;
-  const rim = side === "left" || side === "top" ? 0 : (isUpright ? grey.width : grey.height) - 1;
-  const inward = rim === 0 ? 1 : -1;
-  const place = (along: number, depth: number): number =>
-    isUpright ? along * grey.width + rim + inward * depth : (rim + inward * depth) * grey.width + along;
-  const margin = Math.round(marginPixels / factor);
-  const touches = (along: number): boolean => {
-    if (pageMask[place(along, 0)] === 0) return false;
-    for (let depth = 0; depth <= margin + 1; depth++) if (inkMask[place(along, depth)] === 1) return true;
-    return false;
-  };
-  const marks = runsOf(length, touches).filter(
-    (run) => run.to - run.from <= length * LONGEST_MARK_SHARE && isDeep(run, inkMask, place, margin),
+  const strip = stripAt(view, side, Math.round(marginPixels / view.factor));
+  const marks = runsOf(strip.length, strip.isTouched).filter(
+    (run) => run.to - run.from <= strip.length * LONGEST_MARK_SHARE && isDeep(run, strip),
   );
   const [first, last] = [marks[0], marks.at(-1)];
   if (first === undefined || last === undefined || marks.length < LEAST_MARKS) return undefined;
-  if (last.to - first.from < LEAST_SPREAD * length) return undefined;
+  if (last.to - first.from < LEAST_SPREAD * strip.length) return undefined;
   return { side, marks: marks.length, where: boxAt(view, side, first.from, last.to) };
+}
+
+/** The pixels along a side of the picture. */
+interface Strip {
+  readonly length: number;
+  readonly margin: number;
+  /** True where a mark begins within the margin. */
+  readonly isTouched: (along: number) => boolean;
+  readonly isInk: (along: number, depth: number) => boolean;
+}
+
+/** Parts of a side whose paper is judged apart: light and age differ along it. */
+const STRETCHES = 24;
+/** Paper is what most of the strip is; a mark is darker than this share of it. */
+const MARK_SHARE = 0.72;
+const PAPER_RANK = 0.7;
+
+/** The rim is judged by its own paper: the ink of the page is told from its surroundings, which the rim has only on one side. */
+function stripAt({ pageMask, grey }: PageView, side: CutSide["side"], margin: number): Strip {
+  const isUpright = side === "left" || side === "right";
+  const length = isUpright ? grey.height : grey.width;
+  const across = isUpright ? grey.width : grey.height;
+  const rim = side === "left" || side === "top" ? 0 : across - 1;
+  const inward = rim === 0 ? 1 : -1;
+  const place = (along: number, depth: number): number =>
+    isUpright ? along * grey.width + rim + inward * depth : (rim + inward * depth) * grey.width + along;
+  const depths = Math.min(across, margin + 3 * LEAST_DEPTH);
+  const stretch = Math.ceil(length / STRETCHES);
+  const limits = Array.from({ length: STRETCHES }, (_, i) => {
+    const levels: number[] = [];
+    for (let along = i * stretch; along < Math.min(length, (i + 1) * stretch); along++) {
+      for (let depth = 0; depth < depths; depth++) levels.push(grey.pixels[place(along, depth)] as number);
+    }
+    return (
+      MARK_SHARE *
+      quantileOf(
+        levels.sort((a, b) => a - b),
+        PAPER_RANK,
+      )
+    );
+  });
+  const isInk = (along: number, depth: number): boolean =>
+    depth < across && (grey.pixels[place(along, depth)] as number) < (limits[Math.floor(along / stretch)] as number);
+  const isTouched = (along: number): boolean => {
+    if (pageMask[place(along, 0)] === 0) return false;
+    for (let depth = 0; depth <= margin; depth++) if (isInk(along, depth)) return true;
+    return false;
+  };
+  return { length, margin, isTouched, isInk };
 }
 
 interface Run {
@@ -69,18 +107,13 @@ function runsOf(length: number, isOn: (at: number) => boolean): Run[] {
   return runs;
 }
 
-/** A mark that is more than the shadow at the rim has ink further in, somewhere along it. */
-function isDeep(
-  { from, to }: Run,
-  inkMask: Uint8Array,
-  place: (along: number, depth: number) => number,
-  margin: number,
-): boolean {
+/** A mark that is more than the shadow at the rim goes on inward, somewhere along it. */
+function isDeep({ from, to }: Run, { margin, isInk }: Strip): boolean {
   for (let along = from; along < to; along++) {
-    let depth = 0;
-    while (depth <= margin && inkMask[place(along, depth)] === 0) depth++;
-    const start = depth;
-    while (inkMask[place(along, depth)] === 1 && depth - start < LEAST_DEPTH) depth++;
+    let start = 0;
+    while (start <= margin && !isInk(along, start)) start++;
+    let depth = start;
+    while (isInk(along, depth) && depth - start < LEAST_DEPTH) depth++;
     if (depth - start >= LEAST_DEPTH) return true;
   }
   return false;

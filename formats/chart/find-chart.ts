@@ -11,7 +11,7 @@ import type { ChartKind } from "./kinds.ts";
 import { likeness } from "./likeness.ts";
 import { type PatchGrid, patchGrids } from "./patch-grid.ts";
 import { enlarged, placeOf } from "./plane-map.ts";
-import { type PatchSample, samplePatch } from "./sample-patch.ts";
+import { type PatchSample, SAMPLE_STEPS, samplePatch } from "./sample-patch.ts";
 import { uniformRegions } from "./uniform-regions.ts";
 
 /** Where the chart lies: a map from (column, row) of the chart, upright, to pixels. */
@@ -28,8 +28,10 @@ export interface FoundChart {
   readonly likeness: number;
 }
 
-/** Longest sides of the pictures in which patches are looked for, one after the other: grain hides them in the large ones. */
+/** Longest sides of the pictures in which patches are looked for: grain hides them in the large, their size in the small. */
 const FINDING_SIDES = [1200, 600, 300] as const;
+/** How much unrest within a patch is borne: little, to see faint steps between greys; more, where JPEG left ripples. */
+const LOOSENESS = [1, 2.5] as const;
 /** Least share of the patches that must have been seen. */
 const LEAST_SEEN_SHARE = 0.6;
 /** Least likeness of colours to the reference. */
@@ -41,21 +43,22 @@ const LEAST_SHIFT_RATIO = 2;
 
 /** @throws {StageError} CHART-NOT-FOUND, CHART-OTHER, CHART-CUT, CHART-DOUBT or CHART-TWO, saying what is missing. */
 export function findChart(picture: ChartPicture, kind: ChartKind): FoundChart {
+  const wanted = kind.columns * kind.rows;
+  const windows = gridsIn(picture).flatMap((grid) => windowsOf(grid, kind));
+  const likely = windows.filter((window) => window.seen >= wanted * LEAST_SEEN_SHARE);
+  if (likely.length > 0) return choose(picture, kind, likely);
+  throw refusal("CHART-NOT-FOUND", { kind: kind.name, seen: Math.max(0, ...windows.map((window) => window.seen)), wanted });
+}
+
+/** Grids at every size; the same chart is found more than once. */
+function gridsIn(picture: ChartPicture): readonly PatchGrid[] {
   const raster = toRaster(picture);
   const factors = new Set(FINDING_SIDES.map((side) => reductionTo(picture.width, picture.height, side)));
-  const wanted = kind.columns * kind.rows;
-  let seen = 0;
-  for (const factor of factors) {
-    const grids = patchGrids(uniformRegions(reduce(raster, factor))).map((grid) => ({
-      ...grid,
-      map: enlarged(grid.map, factor),
-    }));
-    const windows = grids.flatMap((grid) => windowsOf(grid, kind));
-    const likely = windows.filter((window) => window.seen >= wanted * LEAST_SEEN_SHARE);
-    if (likely.length > 0) return choose(picture, kind, likely);
-    seen = Math.max(seen, ...windows.map((window) => window.seen));
-  }
-  throw refusal("CHART-NOT-FOUND", { kind: kind.name, seen, wanted });
+  return [...factors].flatMap((factor) => {
+    const small = reduce(raster, factor);
+    const grids = LOOSENESS.flatMap((looseness) => patchGrids(uniformRegions(small, looseness)));
+    return grids.map((grid) => ({ ...grid, map: enlarged(grid.map, factor) }));
+  });
 }
 
 function choose(picture: ChartPicture, kind: ChartKind, windows: readonly Window[]): FoundChart {
@@ -71,8 +74,9 @@ function choose(picture: ChartPicture, kind: ChartKind, windows: readonly Window
     throw refusal("CHART-OTHER", { kind: kind.name, likeness: percent(best?.likeness ?? 0), least: percent(LEAST_LIKENESS) });
   }
   refuseDoubts(whole, best, kind);
-  const { window, samples, ...found } = best;
-  return { ...found, seenPatches: window.seen, samples: samples as readonly PatchSample[] };
+  const { window, map, patchShare, turnDegrees, likeness } = best;
+  const samples = kind.patches.map((_, at) => samplePatch(picture, map, placeAt(kind, at), patchShare) as PatchSample);
+  return { map, patchShare, turnDegrees, likeness, samples, seenPatches: window.seen };
 }
 
 function refusal(code: string, facts: Readonly<Record<string, string | number>>): StageError {
@@ -147,12 +151,16 @@ function tryWindow(picture: ChartPicture, kind: ChartKind, window: Window): read
     const { across, down } = window.grid.patchShare;
     const patchShare = turnDegrees === 90 || turnDegrees === 270 ? { across: down, down: across } : { across, down };
     const samples = kind.patches.map((_, at) => {
-      const place = { column: at % kind.columns, row: Math.floor(at / kind.columns) };
-      return isInside(picture, map, place) ? samplePatch(picture, map, place, patchShare) : undefined;
+      const place = placeAt(kind, at);
+      return isInside(picture, map, place) ? samplePatch(picture, map, place, patchShare, SAMPLE_STEPS.glancing) : undefined;
     });
     const measured = samples.map((sample) => sample && picture.toLab(sample.mean));
     return { window, map, patchShare, turnDegrees, samples, likeness: likeness(measured, kind.patches, picture.channels) };
   });
+}
+
+function placeAt({ columns }: ChartKind, at: number): { readonly column: number; readonly row: number } {
+  return { column: at % columns, row: Math.floor(at / columns) };
 }
 
 function isInside({ width, height }: ChartPicture, map: Projective, { column, row }: { column: number; row: number }): boolean {
@@ -187,10 +195,10 @@ function turnedMap({ grid, column, row }: Window, { columns, rows }: ChartKind, 
 
 /** Another turn or place that fits nearly as well, or the same chart a second time. */
 function refuseDoubts(whole: readonly Tried[], best: Tried, kind: ChartKind): void {
-  const others = whole.filter((each) => each !== best && each.likeness >= LEAST_LIKENESS);
-  const rival = others.find((each) => overlaps(each.window, best.window) && isRival(each, best));
+  const others = whole.filter((each) => each.likeness >= LEAST_LIKENESS && !isSame(each, best, kind));
+  const rival = others.find((each) => overlaps(each, best, kind) && isRival(each, best));
   if (rival) throw refusal("CHART-DOUBT", { kind: kind.name, one: best.turnDegrees, other: rival.turnDegrees });
-  if (others.some((each) => !overlaps(each.window, best.window))) throw refusal("CHART-TWO", { kind: kind.name });
+  if (others.some((each) => !overlaps(each, best, kind))) throw refusal("CHART-TWO", { kind: kind.name });
 }
 
 function isRival(each: Tried, best: Tried): boolean {
@@ -199,8 +207,25 @@ function isRival(each: Tried, best: Tried): boolean {
   return 1 - each.likeness < LEAST_SHIFT_RATIO * (1 - best.likeness);
 }
 
-function overlaps(one: Window, other: Window): boolean {
-  if (one.grid !== other.grid) return false;
-  const apart = (a: number, length: number, b: number, otherLength: number) => a + length <= b || b + otherLength <= a;
-  return !(apart(one.column, one.columns, other.column, other.columns) || apart(one.row, one.rows, other.row, other.rows));
+/** The same patches in the same places, found another time. */
+function isSame(one: Tried, other: Tried, kind: ChartKind): boolean {
+  const { columns, rows } = wayBetween(one, other, kind);
+  return one.turnDegrees === other.turnDegrees && Math.max(columns, rows) < 0.5;
+}
+
+/** Two whole charts cannot lie upon each other. */
+function overlaps(one: Tried, other: Tried, kind: ChartKind): boolean {
+  const { columns, rows } = wayBetween(one, other, kind);
+  return columns < kind.columns * 0.9 && rows < kind.rows * 0.9;
+}
+
+/** Way between the middles of two places, in columns and rows of the second. */
+function wayBetween(one: Tried, other: Tried, kind: ChartKind): { readonly columns: number; readonly rows: number } {
+  const [column, row] = [(kind.columns - 1) / 2, (kind.rows - 1) / 2];
+  const [from, to] = [placeOf(other.map, column, row), placeOf(one.map, column, row)];
+  const [right, down] = [placeOf(other.map, column + 1, row), placeOf(other.map, column, row + 1)];
+  const [ux, uy, vx, vy] = [right.x - from.x, right.y - from.y, down.x - from.x, down.y - from.y];
+  const [x, y] = [to.x - from.x, to.y - from.y];
+  const area = ux * vy - uy * vx;
+  return { columns: Math.abs((x * vy - y * vx) / area), rows: Math.abs((ux * y - uy * x) / area) };
 }

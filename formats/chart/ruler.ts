@@ -25,7 +25,8 @@ export function readRuler(grey: Raster, box: Box): Ruler | undefined {
   const isAcross = box.width >= box.height;
   const side = (isAcross ? box.height : box.width) / STRIPS;
   const read = Array.from({ length: STRIPS }, (_, n) => readStrip(stripOf(grey, box, isAcross, n * side, side)));
-  return read.filter((each) => each !== undefined).sort((one, other) => other.fit - one.fit)[0];
+  // Strips that only the longer ticks reach repeat at five and ten millimetres: the finest count is that of millimetres.
+  return read.filter((each) => each !== undefined).sort((one, other) => one.resolutionDpi - other.resolutionDpi)[0];
 }
 
 /** Means across the strip, without what changes slowly along it. */

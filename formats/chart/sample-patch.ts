@@ -18,20 +18,24 @@ export interface PatchSample {
 
 /** Share of the even part of a patch that is looked at: its rim may hold the blur of the edge. */
 const INNER_SHARE = 0.7;
-/** Most samples along a side. */
-const MOST_STEPS = 160;
+/** Most samples along a side: enough to measure, and enough to know the colour again. */
+export const SAMPLE_STEPS = { measuring: 160, glancing: 8 } as const;
 
-/** Measure the patch at a place of the grid; undefined where it reaches over the picture's rim. */
+/**
+ * Measure the patch at a place of the grid by at most `mostSteps` samples along a side; undefined where it reaches over
+ * the picture's rim.
+ */
 export function samplePatch(
   picture: ChartPicture,
   map: Projective,
   place: { readonly column: number; readonly row: number },
   share: { readonly across: number; readonly down: number },
+  mostSteps: number = SAMPLE_STEPS.measuring,
 ): PatchSample | undefined {
   const { column, row } = place;
   const side = { across: share.across * INNER_SHARE, down: share.down * INNER_SHARE };
-  const across = steps(stepAt(map, column, row, "column") * side.across);
-  const down = steps(stepAt(map, column, row, "row") * side.down);
+  const across = steps(stepAt(map, column, row, "column") * side.across, mostSteps);
+  const down = steps(stepAt(map, column, row, "row") * side.down, mostSteps);
   const { channels, values, width, height } = picture;
   const samples = new Float64Array(across * down * channels);
   for (let j = 0, to = 0; j < down; j++) {
@@ -47,8 +51,8 @@ export function samplePatch(
   return describe(picture, samples, across, down);
 }
 
-function steps(pixels: number): number {
-  return Math.max(4, Math.min(MOST_STEPS, Math.round(pixels)));
+function steps(pixels: number, most: number): number {
+  return Math.max(4, Math.min(most, Math.round(pixels)));
 }
 
 function describe(picture: ChartPicture, samples: Float64Array, across: number, down: number): PatchSample {

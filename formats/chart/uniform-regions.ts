@@ -17,10 +17,13 @@ const STEP_LEVELS = { least: 2.5, most: 12 } as const;
 /** Area over that of the rectangle with the same moments: 1 for every parallelogram, less for rings, frames and letters. */
 const FILL = { least: 0.9, most: 1.12 } as const;
 
-/** The even pieces that fill a rectangle. */
-export function uniformRegions(raster: Raster): readonly UniformRegion[] {
+/**
+ * The even pieces that fill a rectangle. `looseness` above 1 bears with more unrest, such as the ripples of JPEG, and
+ * takes faint edges for none.
+ */
+export function uniformRegions(raster: Raster, looseness = 1): readonly UniformRegion[] {
   const steps = stepsOf(raster);
-  const threshold = Math.min(STEP_LEVELS.most, Math.max(STEP_LEVELS.least, 3 * lowerQuartile(steps) + 1));
+  const threshold = looseness * Math.min(STEP_LEVELS.most, Math.max(STEP_LEVELS.least, 3 * lowerQuartile(steps) + 1));
   const isEven = steps.map((step) => (step <= threshold ? 1 : 0));
   return regionsOf(raster, isEven, threshold);
 }

@@ -546,6 +546,14 @@ export function ledgerContract(name: string, open: (clock: () => Date) => Promis
         });
       });
 
+      test("keeps what an answer is from, so that a picture that came with it is never an orphan", async () => {
+        const [first] = await intake(ledger, 1);
+        await close(ledger, [first!]);
+        expect(await ledger.artifact(artifact("machine").digest)).toBeUndefined();
+        await answer(first!, "corrected");
+        expect(await ledger.artifact(artifact("machine").digest)).toEqual(artifact("machine"));
+      });
+
       test("tells in each version of what happened since the version before", async () => {
         const [first] = await intake(ledger, 1);
         await close(ledger, [first!]);

@@ -148,11 +148,13 @@ async function wait(context: Context, services: Services, folder: string, taken:
   const item = await services.ledger.item(taken.batchId);
   if (!item) return { exit: "partial", counts: { ...taken.counts }, errors: taken.errors, text: [] };
   const at = await standing(services, item);
-  const isShort = taken.counts.rejected > 0 || at.failed > 0;
+  const isShort = taken.counts.rejected + at.failed + at.toRescan > 0;
   const state = context.say(`state.${at.state}`);
   const done = context.say("add.done", { batch: item.id, donePages: at.donePages, pages: at.pages, state });
-  const text = [`${context.printer.mark(at.failed > 0 ? "bad" : "ok")} ${done}`];
+  const text = [`${context.printer.mark(at.failed + at.toRescan > 0 ? "bad" : "ok")} ${done}`];
   if (at.failed > 0) text.push(context.say("status.attention", { count: at.failed, batch: item.id }));
+  if (at.toRescan > 0) text.push(context.say("quality.toRescan", { count: at.toRescan, item: item.id }));
+  if (at.earlierTexts > 0) text.push(context.say("quality.earlierTexts", { count: at.earlierTexts, item: item.id }));
   return {
     ...(isShort ? { exit: "partial" as const } : {}),
     counts: { ...taken.counts, pages: at.pages, done: at.donePages, failed: at.failed },

@@ -43,10 +43,10 @@ export function action<A extends readonly unknown[]>(
 ): (...args: unknown[]) => Promise<void> {
   return async (...args: unknown[]) => {
     const command = args.at(-1) as Command;
-    const given = args.slice(0, -1) as unknown as A;
-    process.exitCode = await run(fullName(command), homeIn(command.optsWithGlobals(), defaultHome), (context) =>
-      act(context, ...given),
-    );
+    // A command above takes an option that both have, wherever it stands.
+    const options = command.optsWithGlobals();
+    const given = [...args.slice(0, -2), options] as unknown as A;
+    process.exitCode = await run(fullName(command), homeIn(options, defaultHome), (context) => act(context, ...given));
   };
 }
 

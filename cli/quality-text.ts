@@ -102,9 +102,10 @@ export function amount(messages: Messages, value: number | null, unit: string): 
 }
 
 /** A verdict with its person and its reason, which may be one of the contact sheet's codes. */
-export function verdictText(messages: Messages, { verdict, reason, agent }: NonNullable<PageQuality["verdict"]>): string {
-  const facts = { reason: visible(messages.find(`reason.${reason}`) ?? reason), agent: visible(agent) };
-  return messages.say(reason === "" ? `quality.${verdict}-plain` : `quality.${verdict}`, facts);
+export function verdictText(messages: Messages, { verdict, reason, note, agent }: NonNullable<PageQuality["verdict"]>): string {
+  const why = [messages.find(`reason.${reason}`) ?? reason, note].filter((each) => each !== "").join(" – ");
+  const facts = { reason: visible(why), agent: visible(agent) };
+  return messages.say(why === "" ? `quality.${verdict}-plain` : `quality.${verdict}`, facts);
 }
 
 /** What concerns the item as a whole, with the advice, since there is no page to look at. */

@@ -26,8 +26,6 @@ export interface QualityOptions {
 export function registerQuality(program: Command): void {
   const quality = program
     .command("quality <batch>")
-    // Options behind a sub-command are its own, also where both have one of the name.
-    .enablePositionalOptions()
     .addOption(new Option("--severity <note|warning|rescan>").choices(["note", "warning", "rescan"]))
     .option("--code <code>")
     .option("--xlsx <xlsx>")

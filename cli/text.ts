@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { lineageOf } from "../catalogue/quality/lineage.ts";
+import { writeEarlierTable } from "../formats/earlier-text.ts";
 import { applyReview } from "../formats/review.ts";
 import { readTextColumns } from "../formats/text-columns.ts";
 import { isUnchanged, readTextTable, writeTextTable } from "../formats/text-table.ts";
@@ -67,7 +68,7 @@ function tableName(page: PageRow, extension: "tsv" | "txt"): string {
   return `${String(page.sequence).padStart(4, "0")}.${page.id}.${extension}`;
 }
 
-/** Folder inside an export for what people wrote about earlier scans; imported as it is, it is laid over the new one. */
+/** Folder inside an export for what people wrote about earlier scans, laid over the new ones. */
 const EARLIER = "earlier";
 
 async function exportTables(services: Services, item: ItemRow, folder: string) {
@@ -82,7 +83,7 @@ async function exportTables(services: Services, item: ItemRow, folder: string) {
     if (!earlier) continue;
     const text = textLayerSchema.parse(JSON.parse(await readFile(await services.cache.file(earlier.digest), "utf8")));
     await mkdir(join(folder, EARLIER), { recursive: true });
-    await writeFile(join(folder, EARLIER, tableName(page, "tsv")), writeTextTable(text));
+    await writeFile(join(folder, EARLIER, tableName(page, "tsv")), writeEarlierTable(text, layer));
     counts.earlier += 1;
   }
   return counts;

@@ -10,6 +10,9 @@ import { sohoa, temporaryHome } from "../fixtures/command-line.ts";
 const BATCH = "HN.soi";
 const [BLURRED, SHOT, AGAIN] = ["0002.tif", "0003.tif", "0004.tif"] as const;
 
+/** What a person makes of the blurred page. */
+const WRITTEN = "南國山河南帝居";
+
 let home: string;
 let remove: () => Promise<void>;
 let folder: string;
@@ -144,8 +147,6 @@ describe("a person's verdict", () => {
 });
 
 describe("a rescan", () => {
-  let reviewed: string;
-
   test("refuses a file that would be refused at the door, and a page that is not there", async () => {
     const empty = join(home, "empty.tif");
     await writeFile(empty, "");
@@ -158,11 +159,16 @@ describe("a rescan", () => {
     const tables = join(home, "tables");
     await run("text", "export", BATCH, "--to", tables);
     const name = (await readdir(tables)).find((each) => each.startsWith("0002")) ?? "";
-    reviewed = await readFile(join(tables, name), "utf8");
+    await writeFile(join(tables, name), `dòng\tloại\tchữ\tphiên âm\tghi chú\n\tchính văn\t${WRITTEN}\tNam quốc sơn hà\t\n`);
     await run("text", "import", BATCH, tables, "--confirm", "--agent", "Lan");
     await run("add", folder, "--wait");
+    expect((await run("quality", "replace", BLURRED, rescan, "--batch", BATCH)).envelope.counts).toEqual({ replaced: 1 });
+    // Nothing is made of the new picture yet: it is not measured, and no text can be reviewed on it.
+    expect((await quality()).envelope.counts).toMatchObject({ pages: 4, unmeasured: 1, rescan: 0 });
+    const early = await run("text", "import", BATCH, tables, "--confirm");
+    expect(early.envelope.errors.map(({ code, path }) => ({ code, path }))).toEqual([{ code: "TXT-OLD-SCAN", path: name }]);
     const { exit, envelope } = await run("quality", "replace", BLURRED, rescan, "--batch", BATCH, "--wait");
-    expect(envelope.counts).toMatchObject({ replaced: 1, failed: 0, toRescan: 0 });
+    expect(envelope.counts).toMatchObject({ replaced: 0, failed: 0, toRescan: 0 });
     // A person reviewed the text on the blurred picture: readers keep what they have until it is confirmed.
     expect({ exit, state: envelope.data.state }).toEqual({ exit: 3, state: "waiting" });
     const page = pageOf((await quality()).envelope.data, BLURRED);
@@ -179,7 +185,7 @@ describe("a rescan", () => {
     expect((await run("text", "export", BATCH, "--to", tables)).envelope.counts).toEqual({ pages: 4, earlier: 1 });
     const earlier = join(tables, "earlier");
     const [name = ""] = await readdir(earlier);
-    expect(await readFile(join(earlier, name), "utf8")).toBe(reviewed);
+    expect(await readFile(join(earlier, name), "utf8")).toMatch(`${WRITTEN}\tNam quốc sơn hà`);
     expect((await run("text", "import", BATCH, earlier, "--confirm")).envelope.counts).toMatchObject({ answered: 1 });
     expect((await run("add", folder, "--wait")).envelope.data.state).toBe("complete");
     expect(pageOf((await quality()).envelope.data, BLURRED).hasEarlierText).toBe(false);

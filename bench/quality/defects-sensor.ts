@@ -24,10 +24,10 @@ function normal(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random.between(0, 1))) * Math.cos(2 * Math.PI * random.between(0, 1));
 }
 
-/** Waves of 8 to 20 levels over the whole picture, 3 to 24 pixels long, slowly turning as moiré does, or a halftone's dots. */
+/** Waves of 8 to 20 levels over the whole picture, 3 to 18 pixels long, slowly turning as moiré does, or a halftone's dots. */
 export function patterned(picture: Picture, random: Random): Picture {
   const amplitude = random.between(8, 20);
-  const period = random.between(3, 24);
+  const period = random.between(3, 18);
   const angle = random.between(0, Math.PI);
   const bend = random.between(0, 0.25);
   const isHalftone = random.chance(0.35);

@@ -62,6 +62,7 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: "crushed shadows",
     codes: ["QC-CLIPPED-DARK"],
+    implies: ["uneven light", "colour cast", "show-through"],
     plan: (plan) => withText(unpadded({ ...plan, ground: null })),
     capture: (picture, _, plan, random) => clipped(picture, plan, random),
   },

@@ -111,7 +111,7 @@ export function planPage(seed: number): PagePlan {
 }
 
 function sizeOf(kind: PageKind, random: Random): { width: number; height: number } {
-  const long = Math.round(random.between(1100, 2500));
+  const long = Math.round(random.between(1000, 1900));
   const short = Math.round(long * random.between(0.66, 0.78));
   return kind === "whole-leaf" ? { width: long, height: short } : { width: short, height: long };
 }

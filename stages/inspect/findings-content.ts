@@ -1,35 +1,24 @@
 import type { QualityFinding } from "../../pipeline/quality-report.ts";
 import { beyond } from "./finding.ts";
+import { edgeScale, unsharpness } from "./findings-sharpness.ts";
 import type { QualityLimits } from "./limits.ts";
 import type { Measured } from "./measure-quality.ts";
 
 /** What is on the page and how sharply it is seen. */
 export function findingsOfContent(measured: Measured, limits: QualityLimits): QualityFinding[] {
-  const sharpness = ofSharpness(measured, limits);
-  const ink = ofInk(measured, limits).filter(({ code }) => code !== "QC-SHOWTHROUGH" || sharpness.length === 0);
-  return [...sharpness, ...ink, ...ofPlace(measured, limits)];
+  const unsharp = unsharpness(measured, limits);
+  // what little ink is found, and what shows through, is no measure of a blurred page
+  return unsharp === undefined
+    ? [...ofInk(measured, limits), ...ofPlace(measured, limits)]
+    : [unsharp, ...ofPlace(measured, limits)];
 }
 
-/** Ink of a larger picture is more pixels wide, and so may its edges be. */
-const EDGES_OF_PIXELS = 4000;
-
-function ofSharpness({ view, focus, motion, tone }: Measured, limits: QualityLimits): QualityFinding[] {
-  if (focus === undefined || tone.isBitonal) return [];
-  const longest = Math.max(view.raster.width, view.raster.height);
-  const widest = limits.maxEdgeWidthPixels * Math.max(1, longest / EDGES_OF_PIXELS);
-  const [narrower, wider] = [focus.acrossPixels, focus.downPixels].sort((a, b) => a - b) as [number, number];
-  const isMoved = motion !== undefined && motion.ratio > limits.maxMotionRatio && wider > widest / 2;
-  if (isMoved) {
-    return [
-      beyond("QC-MOTION", [motion.ratio, "ratio"], limits.maxMotionRatio, "rescan", { facts: { degrees: motion.degrees } }),
-    ];
-  }
-  return narrower > widest ? [beyond("QC-BLUR", [narrower, "px"], widest, "rescan")] : [];
-}
+/** Edges of marks up to this wide, in the smoothed tiles that weak marks are measured in, are edges of ink. */
+const SHARP_MARK_PIXELS = 5;
 
 /** Contrast of marks too weak for ink whose edges are as sharp as ink's; shades and what shows through are not. */
 function sharpMarks({ view, weakMarks }: Measured): number | undefined {
-  const widest = 5 * Math.max(1, Math.max(view.raster.width, view.raster.height) / EDGES_OF_PIXELS);
+  const widest = SHARP_MARK_PIXELS * edgeScale(view.raster);
   return weakMarks !== undefined && weakMarks.strongestWidthPixels < widest ? weakMarks.strongestLevels : undefined;
 }
 

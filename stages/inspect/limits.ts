@@ -18,16 +18,16 @@ export const qualityLimits = z.object({
   isColourRequired: z.boolean().default(false),
 
   /** Widest edge of strokes, in pixels from dark to light, in a picture of up to 4,000 pixels (QC-BLUR). */
-  maxEdgeWidthPixels: z.number().positive().default(5),
-  /** Most times that fine detail may be richer across a direction than along it (QC-MOTION); print alone reaches 5. */
-  maxMotionRatio: z.number().min(1).default(8),
+  maxEdgeWidthPixels: z.number().positive().default(3.8),
+  /** Most times that fine detail may be richer across a direction than along it (QC-MOTION); print alone reaches 8. */
+  maxMotionRatio: z.number().min(1).default(10),
 
   /** Least luminance of the paper (QC-DARK). */
   minLightLevel: level.default(90),
   /** Largest share of the page that is plain white although there is tone elsewhere (QC-BRIGHT). */
   maxClippedHighShare: share.default(0.3),
   /** Largest share of the ink that is plain black, without a shade left in it, although there is tone elsewhere (QC-CLIPPED-DARK). */
-  maxClippedLowShare: share.default(0.4),
+  maxClippedLowShare: share.default(0.2),
   /** Largest share of the light that may be missing between the brightest and the darkest part of the paper (QC-LIGHT). */
   maxUnevenLightShare: share.default(0.4),
   /** Largest distance from neutral that a neutral must have for paper and ink to be what they are, CIE 1976 delta E (QC-CAST). */
@@ -45,7 +45,7 @@ export const qualityLimits = z.object({
   nearlyBlankInkShare: share.default(0.012),
 
   /** Darkest marks of the other side of the leaf, as a share of the paper's light (QC-SHOWTHROUGH). */
-  maxShowThroughShare: share.default(0.09),
+  maxShowThroughShare: share.default(0.1),
   /** Least difference between ink and paper, in levels (QC-FAINT). */
   minInkContrastLevels: level.default(20),
   /** Strongest regular pattern over the paper: moiré, halftone, banding; amplitude in levels (QC-MOIRE). */

@@ -9,7 +9,7 @@ export interface Pattern {
 }
 
 /** Waves longer than this many pixels are light and shade. */
-const LONGEST_PERIOD = 27;
+const LONGEST_PERIOD = 20;
 /** A wave stands out from its neighbours by at least this; grain does not. */
 const LEAST_PROMINENCE = 12;
 /** The wave and its like hold this share of all that is not light and shade; strokes are made of many waves. */

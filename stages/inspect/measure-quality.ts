@@ -15,7 +15,7 @@ import { measureTone, type Tone } from "./measure-tone.ts";
 import { measureWeakMarks, type WeakMarks } from "./measure-weak-marks.ts";
 import type { PageView } from "./page-view.ts";
 import { powerSpectra } from "./power-spectrum.ts";
-import { sampleTiles } from "./sample-tiles.ts";
+import { type SampledTiles, sampleTiles } from "./sample-tiles.ts";
 
 /** What was measured; a measure is undefined where the page holds nothing to take it from. */
 export interface Measured {
@@ -38,13 +38,14 @@ const MILLIMETRES_PER_INCH = 25.4;
 
 export function measureQuality(view: PageView, limits: QualityLimits): Measured {
   const tiles = sampleTiles(view);
+  const tone = measureTone(view);
   const noiseLevels = measureNoise([...tiles.bare, ...tiles.any]);
   const dpi = view.header.resolutionDpi;
   const marginPixels = dpi === null ? 0 : (limits.minEdgeMarginMillimetres * dpi) / MILLIMETRES_PER_INCH;
   return {
     view,
-    tone: measureTone(view),
-    focus: measureFocus(tiles.inked),
+    tone,
+    focus: measureFocus(tiles.inked) ?? focusWithoutInk(tiles, tone),
     motion: measureMotion(powerSpectra(tiles.inked)),
     light: measureLight(view),
     cast: measureCast(view),
@@ -56,6 +57,15 @@ export function measureQuality(view: PageView, limits: QualityLimits): Measured 
     cut: measureCrop(view, marginPixels),
     colourfulness: colourfulness(view.reduced),
   };
+}
+
+/** Marks this dark, as a share of the light of the paper, are writing although no ink was found: it is blurred. */
+const WRITING_SHARE = 0.12;
+
+/** Writing too blurred to be told from its surroundings; what shines through from the other side is weaker. */
+function focusWithoutInk({ any }: SampledTiles, { lightLevel }: Tone): Focus | undefined {
+  const focus = measureFocus(any);
+  return focus !== undefined && focus.contrastLevels > WRITING_SHARE * lightLevel ? focus : undefined;
 }
 
 /** The measures as the report holds them; those that could not be taken are left out. */

@@ -66,6 +66,12 @@ function sharedStep(steps: number[]): number {
   return Math.max(0, steps[1] as number, -(steps[steps.length - 2] as number));
 }
 
+/** How far a level lies outside those on both sides; 0 between them, as on the edge of a leaf. */
+function lineStep(level: number, before: number, after: number): number {
+  if (level > before && level > after) return level - Math.max(before, after);
+  return level < before && level < after ? level - Math.min(before, after) : 0;
+}
+
 /** Median over the rows of a band of the step between a pixel and what lies on both sides of it; NaN off the page. */
 function bandOf(view: PageView, isDown: boolean, start: number, first: number, last: number): Float32Array {
   const { raster, bounds, factor, pageMask, grey } = view;
@@ -83,7 +89,7 @@ function bandOf(view: PageView, isDown: boolean, start: number, first: number, l
     const reduced = Math.floor(at / factor);
     const isPage = pageMask[isDown ? middle * grey.width + reduced : reduced * grey.width + middle] === 1;
     lines.forEach((line, i) => {
-      window[i] = (line[at] as number) - ((line[at - REACH] as number) + (line[at + REACH] as number)) / 2;
+      window[i] = lineStep(line[at] as number, line[at - REACH] as number, line[at + REACH] as number);
     });
     steps[at - first] = isPage ? (window.sort()[ROWS_A_BAND >> 1] as number) : Number.NaN;
   }

@@ -179,6 +179,9 @@ describe("the proof", () => {
     const task = await catalogue.ledger.claimNext(WORKER);
     await catalogue.ledger.finish(task!, result("report"));
     await catalogue.ledger.claimNext(WORKER);
+    const judged = { subject: ids[0] ?? "", master: artifact(`master of ${ids[0]}`).digest, note: "" };
+    await catalogue.ledger.judge(ITEM, [{ ...judged, verdict: "rescan", reason: "blurred" }], "Lan");
+    await catalogue.ledger.judge(ITEM, [{ ...judged, verdict: "accept", reason: "so is the print" }], "Minh");
   });
   afterEach(async () => {
     await catalogue.close();
@@ -218,6 +221,12 @@ describe("the proof", () => {
       "a page without its master",
       `delete from "current" where subject = 'p0002' and role = 'image/master'`,
       /p0002 .* no master/,
+    ],
+    ["a verdict that somebody removed", "delete from verdict where ordinal = 1", /1 verdicts of item AB.123 end at number 2/],
+    [
+      "a verdict about no page",
+      `update verdict set subject = 'ghost' where ordinal = 1`,
+      /about ghost, which is none of its pages/,
     ],
     ["a page without its batch", `update page set batch_id = 'ghost' where id = 'p0001'`, /its batch ghost/],
     ["two pages at one place", `update page set sequence = 2 where id = 'p0001'`, /2 pages at place 2/],

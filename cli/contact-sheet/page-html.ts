@@ -28,6 +28,7 @@ const KEYS: readonly (readonly [string, Word])[] = [
   ["← →", "contact.key-arrows"],
   ["2", "contact.key-2"],
   ["z", "contact.key-z"],
+  ["m", "contact.key-m"],
   ["f", "contact.key-f"],
   ["s", "contact.key-s"],
   ["?", "contact.key-help"],
@@ -71,6 +72,7 @@ export function pageHtml(
 <label class="check"><input type="checkbox" id="only-findings"> <span id="only-findings-text"></span></label>
 <span class="quiet" id="shown" role="status"></span>
 <span class="gap"></span>
+<button type="button" id="marks" aria-pressed="true">${word("contact.marks")}</button>
 <button type="button" id="side-by-side" aria-pressed="false">${word("contact.sideBySide")}</button>
 <button type="button" id="zoom" aria-pressed="false">${word("contact.zoom")}</button>
 </div>
@@ -80,10 +82,10 @@ export function pageHtml(
 <p class="bar"><span aria-hidden="true">${word("contact.before")}</span>
 <input type="range" id="bar" min="0" max="100" step="1" value="50" aria-label="${vi.say("contact.slider")}" data-label="contact.slider">
 <span aria-hidden="true">${word("contact.after")}</span></p>
-<p class="legend quiet"><span class="sample hatch"></span> ${word("contact.cutAway")}
-<span class="sample outline"></span> ${word("contact.outline")}
-<span class="sample kept"></span> ${word("contact.kept")}
-<span class="sample fold"></span> ${word("contact.fold")}</p>
+<p class="legend quiet"><span><span class="sample hatch"></span> ${word("contact.cutAway")}</span>
+<span><span class="sample outline"></span> ${word("contact.outline")}</span>
+<span><span class="sample kept"></span> ${word("contact.kept")}</span>
+<span><span class="sample fold"></span> ${word("contact.fold")}</span></p>
 </section>
 <aside class="side">
 <h2 id="title" tabindex="-1"></h2>

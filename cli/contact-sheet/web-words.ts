@@ -6,7 +6,6 @@ export const REASONS = ["blur", "cut", "covered", "light", "colour", "turned", "
 /** Keys of the phrases that the page's script puts in. */
 export const PAGE_WORDS = [
   "contact.title",
-  "contact.intro",
   "contact.sheets",
   "contact.otherLanguage",
   "contact.progressOf",
@@ -28,6 +27,7 @@ export const PAGE_WORDS = [
   "contact.compare",
   "contact.sideBySide",
   "contact.zoom",
+  "contact.marks",
   "contact.slider",
   "contact.sliderValue",
   "contact.cutAway",
@@ -69,6 +69,7 @@ export const PAGE_WORDS = [
   "contact.key-b",
   "contact.key-2",
   "contact.key-z",
+  "contact.key-m",
   "contact.key-f",
   "contact.key-s",
   "contact.key-arrows",

@@ -54,9 +54,6 @@ function foldsOf({ spread, clean }: CleanupReport): readonly (readonly Point[])[
   ];
 }
 
-/** Most points drawn of one side. */
-const MOST_POINTS = 160;
-
 /** The four sides of the paper, each without the parts where another side's ground covers it. */
 function outlinePieces(outline: PageOutline, { width, height }: Size): readonly (readonly Point[])[] {
   const { step, left, right, top, bottom } = outline;
@@ -88,7 +85,10 @@ function runs(points: readonly Point[], holds: (point: Point) => boolean): reado
   return found;
 }
 
+/** Points between two others in a straight line up, down or across add nothing. */
 function thinned(points: readonly Point[]): readonly Point[] {
-  const every = Math.ceil(points.length / MOST_POINTS);
-  return points.filter((_, i) => i % every === 0 || i === points.length - 1);
+  return points.filter(({ x, y }, i) => {
+    const [before, after] = [points[i - 1], points[i + 1]];
+    return !before || !after || !((before.x === x && after.x === x) || (before.y === y && after.y === y));
+  });
 }

@@ -122,7 +122,7 @@
         ? say("contact.unsaved", { count: unsaved })
         : calm
       : say("contact.noStorage");
-    byId("saving").textContent = `${said} ${say("contact.saveHint", { item: sheet.item })}`;
+    byId("saving").textContent = decisions.isAny() ? `${said} ${say("contact.saveHint", { item: sheet.item })}` : said;
     byId("saving").classList.toggle("warning", isLoss);
     byId("save").disabled = !decisions.isAny();
   }
@@ -224,6 +224,12 @@
     byId(id).setAttribute("aria-pressed", String(view.toggle(what)));
   }
 
+  /** Marks lie over ink: who looks closely wants them away. */
+  function toggleMarks() {
+    const isHidden = byId("stage").classList.toggle("marks-hidden");
+    byId("marks").setAttribute("aria-pressed", String(!isHidden));
+  }
+
   /** @type {Record<string, () => void>} */
   const KEYS = {
     j: () => go(neighbour(1)),
@@ -234,6 +240,7 @@
     b: () => view.holdMaster(true),
     2: () => toggle("isSideBySide", "side-by-side"),
     z: () => toggle("isZoomed", "zoom"),
+    m: toggleMarks,
     f: () => showOnlyFindings(!state.isOnlyFindings),
     s: save,
     ArrowLeft: () => view.step(-5),
@@ -259,6 +266,7 @@
     byId("choice").addEventListener("change", () => go(Number(byId("choice").value)));
     byId("only-findings").addEventListener("change", () => showOnlyFindings(byId("only-findings").checked));
     byId("side-by-side").addEventListener("click", KEYS["2"]);
+    byId("marks").addEventListener("click", toggleMarks);
     byId("zoom").addEventListener("click", KEYS["z"]);
     byId("accept").addEventListener("click", KEYS["a"]);
     byId("reject").addEventListener("click", reject);

@@ -1,5 +1,6 @@
 /** The columns of a page as `layout` finds them and `ocr` reads them (`layout/columns`). */
 import { z } from "zod";
+import { ORDER_REASONS } from "./reading-order.ts";
 
 const box = z.object({ x: z.number(), y: z.number(), width: z.number().min(0), height: z.number().min(0) });
 
@@ -30,6 +31,13 @@ export const layoutSchema = z.object({
       confidence: z.number().min(0).max(1),
     }),
   ),
+  /** Which line is read after which, and why; `lines` stands in the order that these edges give (pipeline/reading-order.ts). */
+  order: z.array(z.object({ from: z.string(), to: z.string(), why: z.enum(ORDER_REASONS) })).default([]),
+  /** What the centre strip of a leaf says, as ids of lines: the running title, and the leaf number where one was found. */
+  strip: z
+    .object({ title: z.array(z.string()), leafNumber: z.string().nullable() })
+    .nullable()
+    .default(null),
 });
 
 /** Where the lines of a page are and in which order they are read. */

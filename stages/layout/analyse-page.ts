@@ -1,17 +1,20 @@
 /** From a grey page to its columns in reading order: the whole of layout as one pure function on pixels. */
 import { clearSurround } from "./clear-surround.ts";
 import { detectWritingMode } from "./detect-writing-mode.ts";
+import { dropSpeckle } from "./drop-speckle.ts";
 import { findInk } from "./find-ink.ts";
 import { findVerticalRules, thinRulePixels, without } from "./find-rules.ts";
 import { findTextLines } from "./find-text-lines.ts";
 import { rateLines } from "./line-confidence.ts";
 import { type Grey, type Mask, transpose } from "./mask.ts";
+import { widthOfPieces } from "./measure-characters.ts";
 import type { PageAnalysis, RuledPage } from "./page-analysis.ts";
 import { readVertical } from "./read-vertical.ts";
 
 /** Analyse one evened page (paper near 255). */
 export function analysePage(grey: Grey, writingMode: "auto" | "vertical-rl" | "horizontal-tb"): PageAnalysis {
-  const page = takeOffRules(inkOfPage(grey));
+  const ruled = takeOffRules(inkOfPage(grey));
+  const page = { ...ruled, mask: dropSpeckle(ruled.mask, widthOfPieces(ruled.mask)) };
   const guess = detectWritingMode(page.mask);
   const mode = writingMode === "auto" ? guess.writingMode : writingMode;
   const found = mode === "vertical-rl" ? readVertical(page) : readHorizontal(page);
@@ -35,8 +38,8 @@ export function takeOffRules(ink: Mask): RuledPage {
 
 function readHorizontal(page: RuledPage): PageAnalysis {
   const boxes = findTextLines(page.mask);
-  const lines = boxes.map((box) => ({ kind: "body" as const, region: 0, box, confidence: 0.8 }));
+  const lines = boxes.map((box) => ({ kind: "body" as const, region: 0, storey: 0, box, confidence: 0.8 }));
   const regions =
     boxes.length === 0 ? [] : [{ kind: "body" as const, box: { x: 0, y: 0, width: page.mask.width, height: page.mask.height } }];
-  return { writingMode: "horizontal-tb", kind: "single", confidence: 0.8, regions, lines };
+  return { writingMode: "horizontal-tb", kind: "single", confidence: 0.8, regions, lines, strip: null };
 }

@@ -37,7 +37,9 @@ interface Place {
 function twoSided(left: Side, right: Side, { length, gaps, sizePixels }: Place): number {
   const widths = [left, right].map((side) => (side.far - side.near) / sizePixels).sort((a, b) => a - b);
   const [narrow = 0, broad = 0] = widths;
-  if (narrow < 0.2 || Math.min(left.inked, right.inked) < 0.25 * sizePixels) return Number.NEGATIVE_INFINITY;
+  // A remnant of a rule beside a single character is no small character.
+  if (narrow < (length < 1.2 ? 0.28 : 0.2) || Math.min(left.inked, right.inked) < 0.25 * sizePixels)
+    return Number.NEGATIVE_INFINITY;
   const gutter = (left.near + right.near) / sizePixels;
   const breadth = (left.far + right.far) / sizePixels;
   const tallest = Math.max(left.tallest, right.tallest) / sizePixels;

@@ -11,6 +11,8 @@ export interface ColumnCell {
   readonly sizePixels: number;
 }
 
+/** Short pieces are dropped this close to a cut, in pitches: double small columns fill the rest of the column. */
+const SIDE = 0.07;
 /** Strokes this part of a character thin may be pieces of a rule. */
 const THIN = 0.17;
 
@@ -22,7 +24,7 @@ export function besideText(pitchPixels: number, sizePixels: number): number {
 /** The blobs that may be text. */
 export function dropRulePieces(blobs: readonly Blob[], cell: ColumnCell): readonly Blob[] {
   const thinPixels = Math.max(3, THIN * cell.sizePixels);
-  const sidePixels = besideText(cell.pitchPixels, cell.sizePixels);
+  const sidePixels = SIDE * cell.pitchPixels;
   const edgePixels = 0.35 * cell.sizePixels;
   return blobs.filter((blob) => {
     const x = blob.sumX / blob.area;

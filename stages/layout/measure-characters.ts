@@ -1,8 +1,10 @@
 /** How wide the characters of a page are, from where most of the ink of its columns lies. */
 import { type Blob, findBlobs } from "./components.ts";
 import { around, groupByRows } from "./gather-ink.ts";
-import type { Mask } from "./mask.ts";
+import type { Mask, Span } from "./mask.ts";
 
+/** Shortest stroke, as a part of the page's longer side. */
+const LEAST_STROKE = 0.007;
 /** Share of the ink left out on each side, where remnants of rules may lie. */
 const TAIL = 0.08;
 
@@ -35,10 +37,20 @@ function breadthAt(rising: readonly { readonly breadth: number; readonly height:
   return undefined;
 }
 
-/** Width, in pixels, that half of the ink's connected pieces (by area) do not reach: a column is no narrower. */
+/**
+ * Width, in pixels, that half of the ink's connected pieces (by area) do not reach: a column is no narrower. Pieces smaller
+ * than any stroke do not count, however many they are.
+ */
 export function widthOfPieces(mask: Mask): number {
+  const least = LEAST_STROKE * Math.max(mask.width, mask.height);
   const pieces = findBlobs(mask)
-    .filter((blob) => blob.area >= 6 && blob.width < 0.2 * mask.width && blob.height < 0.2 * mask.height)
+    .filter(
+      (blob) =>
+        blob.area >= 6 &&
+        Math.max(blob.width, blob.height) >= least &&
+        blob.width < 0.2 * mask.width &&
+        blob.height < 0.2 * mask.height,
+    )
     .sort((a, b) => a.width - b.width);
   const half = pieces.reduce((sum, blob) => sum + blob.area, 0) / 2;
   let sum = 0;
@@ -50,6 +62,13 @@ export function widthOfPieces(mask: Mask): number {
 }
 
 function breadthOfInk(blobs: readonly Blob[]): number {
+  const { from, to } = spreadOfInk(blobs, TAIL);
+  return (to - from) / (1 - 2 * TAIL);
+}
+
+/** The pixel columns between which the ink lies but for a share of `tail` on each side; from 0 to 0 without ink. */
+export function spreadOfInk(blobs: readonly Blob[], tail: number): Span {
+  if (blobs.length === 0) return { from: 0, to: 0 };
   const left = Math.min(...blobs.map((blob) => blob.x));
   const right = Math.max(...blobs.map((blob) => blob.x + blob.width));
   const ink = new Float64Array(right - left);
@@ -62,8 +81,8 @@ function breadthOfInk(blobs: readonly Blob[]): number {
   let from = 0;
   for (let x = 0; x < ink.length; x++) {
     sum += ink[x] ?? 0;
-    if (sum <= TAIL * total) from = x + 1;
-    if (sum >= (1 - TAIL) * total) return (x + 1 - from) / (1 - 2 * TAIL);
+    if (sum <= tail * total) from = x + 1;
+    if (sum >= (1 - tail) * total) return { from: left + from, to: left + x + 1 };
   }
-  return ink.length;
+  return { from: left + from, to: right };
 }

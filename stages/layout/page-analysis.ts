@@ -10,6 +10,8 @@ export type LineKind = "body" | "commentary" | "running-title" | "head-note";
 export interface FoundLine {
   readonly kind: LineKind;
   readonly region: number;
+  /** Storey of the page (register of verse, row of a table), from the top. */
+  readonly storey: number;
   readonly box: Box;
   readonly confidence: number;
 }
@@ -27,6 +29,8 @@ export interface PageAnalysis {
   readonly confidence: number;
   readonly regions: readonly FoundRegion[];
   readonly lines: readonly FoundLine[];
+  /** Lines (by place in `lines`) of the centre strip; null without one. */
+  readonly strip: { readonly title: readonly number[]; readonly leafNumber: number | null } | null;
 }
 
 /** The page without its rules, and the rules. */

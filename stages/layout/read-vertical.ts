@@ -8,7 +8,8 @@ import { type Band, findBands } from "./find-bands.ts";
 import { findRulePieces, type Rule, thinRulePixels, without } from "./find-rules.ts";
 import { findTitleStrip, type TitleStrip } from "./find-title-strip.ts";
 import { around, blobsOfColumns } from "./gather-ink.ts";
-import { type ColumnLine, lineOfStrip, linesOfColumn } from "./lines-of-column.ts";
+import { type ColumnLine, linesOfColumn } from "./lines-of-column.ts";
+import { linesOfStrip, stripOf } from "./lines-of-strip.ts";
 import { columnProfile, type Mask, type Span } from "./mask.ts";
 import { measureCharacters, widthOfPieces } from "./measure-characters.ts";
 import type { FoundLine, FoundRegion, PageAnalysis, RuledPage } from "./page-analysis.ts";
@@ -94,27 +95,31 @@ interface InkedPage {
   readonly spans: readonly Span[];
 }
 
+type StoreyLine = ColumnLine & { readonly storey: number };
+
 function assemble(page: InkedPage, strip: TitleStrip, pitch: Pitch): PageAnalysis {
   const { storeys, sizePixels, spans } = page;
   const regions: FoundRegion[] = [];
   const lines: FoundLine[] = [];
-  const add = (kind: FoundRegion["kind"], found: readonly ColumnLine[]) => {
+  const add = (kind: FoundRegion["kind"], found: readonly StoreyLine[]) => {
     if (found.length === 0) return;
     lines.push(...found.map((line) => ({ ...line, kind: kind === "body" ? line.kind : kind, region: regions.length })));
     regions.push({ kind, box: around(found.map((line) => line.box)) });
   };
   const collect = (kind: Band["kind"], isStrip: boolean) => {
-    const read = isStrip ? lineOfStrip : linesOfColumn;
+    const read = isStrip ? linesOfStrip : linesOfColumn;
     const chosen = storeys.filter((storey) => storey.band.kind === kind);
     const places = (chosen[0]?.columns ?? []).map((_, i) => i).filter((i) => strip.columns.includes(i) === isStrip);
     return places.reverse().flatMap((i) => {
       const place = { column: spans[i] ?? { from: 0, to: 0 }, sizePixels, confidence: 0.7 + 0.3 * pitch.confidence };
-      return chosen.flatMap((storey) => read(page.mask, storey.columns[i] ?? [], place));
+      return chosen.flatMap((storey, at) =>
+        read(page.mask, storey.columns[i] ?? [], place).map((line) => ({ ...line, storey: at })),
+      );
     });
   };
   add("head-note", collect("head-note", false));
   add("body", collect("body", false));
   add("running-title", collect("body", true));
   const confidence = lines.length === 0 ? 0.5 : Math.max(0.1, Math.min(1, 0.4 + 0.6 * pitch.confidence));
-  return { writingMode: "vertical-rl", kind: strip.kind, confidence, regions, lines };
+  return { writingMode: "vertical-rl", kind: strip.kind, confidence, regions, lines, strip: stripOf(lines) };
 }

@@ -2,6 +2,11 @@
 import type { Box } from "../../pipeline/geometry.ts";
 import type { Blob } from "./components.ts";
 import { around, groupByRows } from "./gather-ink.ts";
+import { spreadOfInk } from "./measure-characters.ts";
+
+/** Half the breadth of full characters, and of two small columns, in full characters. */
+const BESIDE_CHARACTERS = 0.42;
+const BESIDE_PAIRS = 0.7;
 
 /** Where the full characters of a column stand, in pixels. */
 export interface TextAxis {
@@ -14,7 +19,7 @@ export interface TextAxis {
 /** The blobs that are text, from the top; none when the column has no text. */
 export function textOfColumn(blobs: readonly Blob[], axis: TextAxis): readonly Blob[] {
   const { sizePixels } = axis;
-  const solid = blobs.filter((blob) => !isRemnant(blob, sizePixels) && !isBeside(blob, axis));
+  const solid = blobs.filter((blob) => !isRemnant(blob, sizePixels) && !isBeside(blob, axis, BESIDE_PAIRS));
   const groups = groupByRows(solid, 0.6 * sizePixels).filter((group) => isText(group, sizePixels));
   const near = groups.filter((group, at) => isCharacterLike(group, axis) || isClose(group, groups, at, 1.2 * sizePixels));
   const kept = near.flat();
@@ -27,15 +32,21 @@ export function textOfColumn(blobs: readonly Blob[], axis: TextAxis): readonly B
   return isLine || isScattered ? [] : kept;
 }
 
-/** The middle of a column's full characters: that of its broad rows, or of the cell where there are too few. */
+/** Share of the ink on each side that may lie beside the text. */
+const TAIL = 0.08;
+
+/** The middle of a column's full characters: that of its rows of their breadth, else of its ink, else of its cell. */
 export function axisOf(blobs: readonly Blob[], cellMiddle: number, sizePixels: number): TextAxis {
   const middles = groupByRows(blobs, 0)
-    .map((group) => around(group))
-    .filter((box) => box.width >= 0.7 * sizePixels && box.width <= 1.25 * sizePixels && box.height <= 6 * sizePixels)
-    .flatMap((box) => Array.from({ length: Math.ceil(box.height / sizePixels) }, () => box.x + box.width / 2))
+    .map((group) => ({ ...spreadOfInk(group, 0.02), height: around(group).height }))
+    .filter(({ from, to, height }) => to - from >= 0.7 * sizePixels && to - from <= 1.2 * sizePixels && height <= 6 * sizePixels)
+    .flatMap(({ from, to, height }) => Array.from({ length: Math.ceil(height / sizePixels) }, () => (from + to) / 2))
     .sort((a, b) => a - b);
-  const middle = middles.length < 2 ? cellMiddle : (middles[middles.length >> 1] ?? cellMiddle);
-  return { centre: Math.abs(middle - cellMiddle) > 0.35 * sizePixels ? cellMiddle : middle, sizePixels };
+  const ink = spreadOfInk(blobs, TAIL);
+  const isFull = ink.to - ink.from >= 0.62 * sizePixels && ink.to - ink.from <= 1.2 * sizePixels;
+  const otherwise = isFull ? (ink.from + ink.to) / 2 : cellMiddle;
+  const middle = middles.length < 2 ? otherwise : (middles[middles.length >> 1] ?? otherwise);
+  return { centre: Math.abs(middle - cellMiddle) > 0.4 * sizePixels ? cellMiddle : middle, sizePixels };
 }
 
 /** What is left of a rule: taller than a character, and in the mean hardly thicker than a scratch. */
@@ -44,12 +55,30 @@ function isRemnant(blob: Blob, sizePixels: number): boolean {
   return isScratch || (blob.height > 2.2 * sizePixels && blob.area <= 0.15 * sizePixels * blob.height);
 }
 
-/** Upright slivers and specks outside the width of a character. */
-function isBeside(blob: Blob, { centre, sizePixels }: TextAxis): boolean {
+/** The blobs of full characters: without slivers and specks beside them that no larger piece of writing holds. */
+export function fullCharacters(blobs: readonly Blob[], axis: TextAxis): readonly Blob[] {
+  return blobs.filter((blob) => !isBeside(blob, axis, BESIDE_CHARACTERS) || isHeld(blob, blobs, axis.sizePixels));
+}
+
+/** Slivers and specks farther than this from the middle, in characters, are not text. */
+function isBeside(blob: Blob, { centre, sizePixels }: TextAxis, farthest: number): boolean {
   const away = Math.max(blob.x - centre, centre - blob.x - blob.width) / sizePixels;
-  const isSliver = blob.width <= 0.16 * sizePixels && blob.height >= 1.5 * blob.width;
-  const isSpeck = Math.max(blob.width, blob.height) <= 0.16 * sizePixels;
-  return (isSliver && away > 0.42) || (isSpeck && away > 0.5);
+  const isSliver = Math.min(blob.width, blob.height) <= 0.16 * sizePixels;
+  return isSliver && away > farthest;
+}
+
+/** A larger piece of writing stands close: the sliver may be one of its strokes. */
+function isHeld(blob: Blob, all: readonly Blob[], sizePixels: number): boolean {
+  const reach = 0.12 * sizePixels;
+  return all.some(
+    (other) =>
+      Math.max(other.width, other.height) >= 0.3 * sizePixels &&
+      Math.min(other.width, other.height) > 0.16 * sizePixels &&
+      other.x - reach <= blob.x + blob.width &&
+      blob.x <= other.x + other.width + reach &&
+      other.y <= blob.y + blob.height &&
+      blob.y <= other.y + other.height,
+  );
 }
 
 function isText(group: readonly Blob[], sizePixels: number): boolean {

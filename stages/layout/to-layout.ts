@@ -1,7 +1,8 @@
 /** Bring an analysis to page pixels, with the names and rounding of the contract. */
 import type { Box, Size } from "../../pipeline/geometry.ts";
 import type { Layout } from "../../pipeline/layout.ts";
-import type { PageAnalysis } from "./page-analysis.ts";
+import { reasonBetween } from "./order-edges.ts";
+import type { FoundLine, PageAnalysis } from "./page-analysis.ts";
 
 /** From pixels of the `reduced` picture to pixels of the `full` one; boxes grow to whole pixels and stay on the page. */
 export function toLayout(found: PageAnalysis, reduced: Size, full: Size): Layout {
@@ -23,11 +24,27 @@ export function toLayout(found: PageAnalysis, reduced: Size, full: Size): Layout
     confidence: round(found.confidence),
     regions: found.regions.map((region, i) => ({ id: `r${i + 1}`, kind: region.kind, box: enlarge(region.box) })),
     lines: found.lines.map((line, i) => ({
-      id: `c${i + 1}`,
+      id: idOf(i),
       region: `r${line.region + 1}`,
       kind: line.kind,
       box: enlarge(line.box),
       confidence: round(line.confidence),
     })),
+    order: found.lines.slice(1).map((line, i) => ({
+      from: idOf(i),
+      to: idOf(i + 1),
+      why: reasonBetween(found.lines[i] as FoundLine, line, found.writingMode),
+    })),
+    strip:
+      found.strip === null
+        ? null
+        : {
+            title: found.strip.title.map(idOf),
+            leafNumber: found.strip.leafNumber === null ? null : idOf(found.strip.leafNumber),
+          },
   };
+}
+
+function idOf(place: number): string {
+  return `c${place + 1}`;
 }

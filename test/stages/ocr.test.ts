@@ -53,7 +53,18 @@ beforeAll(async () => {
       }));
       return {
         path,
-        layout: { v: 1, width, height, writingMode, kind: "single", confidence: 1, regions: [], lines } satisfies Layout,
+        layout: {
+          v: 1,
+          width,
+          height,
+          writingMode,
+          kind: "single",
+          confidence: 1,
+          regions: [],
+          lines,
+          order: [],
+          strip: null,
+        } satisfies Layout,
       };
     }),
   );

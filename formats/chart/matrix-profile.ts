@@ -43,7 +43,7 @@ type Curve = (value: number) => number;
 /** Where each element begins (ICC.1:2022 §7.3). */
 function readTags(profile: Buffer): Tags | undefined {
   if (profile.length < HEADER_BYTES + 4 || profile.toString("latin1", 36, 40) !== "acsp") return undefined;
-  if (profile.toString("latin1", 20, 24) !== "XYZ ") return undefined;
+  if (profile.toString("latin1", 20, 24) !== "XYZ " || profile.readUInt32BE(0) > profile.length) return undefined;
   const count = profile.readUInt32BE(HEADER_BYTES);
   if (count > 200) return undefined;
   const starts = Array.from({ length: count }, (_, index) => HEADER_BYTES + 4 + index * 12);

@@ -18,15 +18,17 @@ const STEP_SIDES = { least: 0.95, most: 2 } as const;
 /** A patch stands no further from its place than this share of a step. */
 const MOST_STRAY = 0.12;
 const LEAST_PATCHES = 4;
+/** A halftone picture breaks into pieces without number; patches are among the largest. */
+const MOST_REGIONS = 1500;
 
 /** The grids of like pieces, the one with the most patches first. */
 export function patchGrids(regions: readonly UniformRegion[]): readonly PatchGrid[] {
   const grids: PatchGrid[] = [];
   const taken = new Set<UniformRegion>();
-  const bySize = [...regions].sort((one, other) => other.areaPixels - one.areaPixels);
+  const bySize = [...regions].sort((one, other) => other.areaPixels - one.areaPixels).slice(0, MOST_REGIONS);
   for (const seed of bySize) {
     if (taken.has(seed)) continue;
-    const alike = regions.filter((each) => !taken.has(each) && isAlike(each, seed));
+    const alike = bySize.filter((each) => !taken.has(each) && isAlike(each, seed));
     const grid = alike.length < LEAST_PATCHES ? undefined : gridFrom(alike, seed);
     if (!grid) continue;
     for (const each of grid.members) taken.add(each);

@@ -1,6 +1,7 @@
 import type { Raster } from "../../formats/raster.ts";
 import { adaptiveThreshold } from "./adaptive-threshold.ts";
 import { dropSpecks } from "./drop-specks.ts";
+import { leaveOutGround } from "./leave-out-ground.ts";
 import { localPaper } from "./local-paper.ts";
 
 /** Ink of a reduced master: where it is, and how much darker than the paper about it. */
@@ -19,8 +20,8 @@ const K = 0.15;
 const SURE_OF_MIDDLE = 0.35;
 const LEAST_SURE_CONTRAST = 0.14;
 const MOST_SURE_CONTRAST = 0.3;
-/** Dark areas that hold a whole block of this part of the longest side are ground, shadow or picture: no strokes. */
-const SOLID_PART = 160;
+/** No stroke covers a square of this part of the longest side: ground and pictures do. */
+const GROUND_PART = 80;
 /** Where the brightest is darker than this share of the page's paper there is no paper to write on. */
 const LEAST_PAPER = 0.45;
 /** A stroke has paper on two opposite sides within this part of the longest side; a step from light to dark has not. */
@@ -31,7 +32,7 @@ const SPECK_PART = 450;
 /**
  * The ink of a page by its own contrast, found without anything that cleanup knows or decides: the paper is what most
  * pixels about a place are, in red and in green, so that vermilion counts by its green; ink stands out from its
- * surroundings (Sauvola) and from the paper. Left out are dark areas thicker than any stroke with a narrow rim, and grain.
+ * surroundings (Sauvola), and has paper on two sides. Left out are areas that are no strokes, ground among them, and grain.
  * @param reduced the upright master, 3 channels
  */
 export function inkPixels(reduced: Raster): InkPixels {
@@ -40,16 +41,19 @@ export function inkPixels(reduced: Raster): InkPixels {
   const flat = flatten(reduced);
   const windowPixels = Math.min(255, Math.max(9, 2 * Math.round(longest / WINDOW_PART / 2) + 1));
   const mask = adaptiveThreshold(flat, { windowPixels, k: K }).pixels;
-  leaveOutSolid(mask, flat, Math.max(4, Math.round(longest / SOLID_PART)));
-  const limit = 255 * (1 - sureContrast(mask, flat.pixels));
+  leaveOutGround(mask, flat, Math.max(8, Math.round(longest / GROUND_PART)));
   const reach = Math.max(3, Math.round(longest / STROKE_PART));
   const levels = flat.pixels;
-  // the mask changes under the test, which looks at levels only
-  for (let i = 0; i < mask.length; i++) {
-    if (mask[i] === 0 && ((levels[i] as number) > limit || !isBetweenPaper(flat, i, reach))) mask[i] = 255;
-  }
+  // the mask changes under the tests, which look at levels only
+  keepInMask(mask, (i) => (levels[i] as number) <= 255 * (1 - LEAST_SURE_CONTRAST) && isBetweenPaper(flat, i, reach));
+  const limit = 255 * (1 - sureContrast(mask, levels));
+  keepInMask(mask, (i) => (levels[i] as number) <= limit);
   const at = dropSpecks(mask, width, Math.ceil((longest / SPECK_PART) ** 2));
   return { at, contrast: Float32Array.from(at, (i) => 1 - (levels[i] as number) / 255) };
+}
+
+function keepInMask(mask: Uint8Array, isKept: (at: number) => boolean): void {
+  for (let i = 0; i < mask.length; i++) if (mask[i] === 0 && !isKept(i)) mask[i] = 255;
 }
 
 /** 255 for paper in both channels; the darker of them counts. Black where there is no paper. */
@@ -75,46 +79,22 @@ function flatten(reduced: Raster): Raster {
   return { width, height, channels: 1, pixels: flat };
 }
 
-/** Whether it gets half way to paper on both sides, across or down; beyond the rim of the picture is paper. */
+/** Whether it gets half way to paper on both sides, across or down. Beyond the rim there is none: a strip of ground is no stroke. */
 function isBetweenPaper({ width, height, pixels }: Raster, at: number, reach: number): boolean {
   const wanted = ((pixels[at] as number) + 255) / 2;
   const x = at % width;
   const y = (at - x) / width;
   return (
-    (isLightAlong(pixels, at, -1, Math.min(reach, x + 1), x, wanted) &&
-      isLightAlong(pixels, at, 1, Math.min(reach, width - x), width - 1 - x, wanted)) ||
-    (isLightAlong(pixels, at, -width, Math.min(reach, y + 1), y, wanted) &&
-      isLightAlong(pixels, at, width, Math.min(reach, height - y), height - 1 - y, wanted))
+    (isLightAlong(pixels, at, -1, Math.min(reach, x), wanted) &&
+      isLightAlong(pixels, at, 1, Math.min(reach, width - 1 - x), wanted)) ||
+    (isLightAlong(pixels, at, -width, Math.min(reach, y), wanted) &&
+      isLightAlong(pixels, at, width, Math.min(reach, height - 1 - y), wanted))
   );
 }
 
-function isLightAlong(pixels: Uint8Array, at: number, step: number, reach: number, room: number, wanted: number): boolean {
-  for (let i = 1; i <= reach; i++) if (i > room || (pixels[at + i * step] as number) >= wanted) return true;
+function isLightAlong(pixels: Uint8Array, at: number, step: number, reach: number, wanted: number): boolean {
+  for (let i = 1; i <= reach; i++) if ((pixels[at + i * step] as number) >= wanted) return true;
   return false;
-}
-
-/** Take blocks that are dark all over, and their neighbours, out of the mask. */
-function leaveOutSolid(mask: Uint8Array, { width, height, pixels }: Raster, block: number): void {
-  const columns = Math.ceil(width / block);
-  const rows = Math.ceil(height / block);
-  const hasLight = new Uint8Array(columns * rows);
-  for (let y = 0; y < height; y++) {
-    const row = Math.floor(y / block) * columns;
-    for (let x = 0, column = row, end = block; x < width; x++) {
-      if (x === end) [column, end] = [column + 1, end + block];
-      if ((pixels[y * width + x] as number) > 128) hasLight[column] = 1;
-    }
-  }
-  for (let node = 0; node < hasLight.length; node++) {
-    if (hasLight[node] === 1) continue;
-    const column = node % columns;
-    const row = (node - column) / columns;
-    const left = Math.max(0, column - 1) * block;
-    const right = Math.min(width, (column + 2) * block);
-    for (let y = Math.max(0, row - 1) * block; y < Math.min(height, (row + 2) * block); y++) {
-      mask.fill(255, y * width + left, y * width + right);
-    }
-  }
 }
 
 function sureContrast(mask: Uint8Array, flat: Uint8Array): number {

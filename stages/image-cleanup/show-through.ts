@@ -1,6 +1,8 @@
 import type { Raster } from "../../formats/raster.ts";
 import { FLAT_PAPER } from "./flat-picture.ts";
 import type { Grid } from "./grid.ts";
+import type { InkContrast } from "./ink-contrast.ts";
+import { isSharp } from "./is-sharp.ts";
 
 /** How the paper between the strokes is brightened in the reading picture. */
 export interface ShowThrough {
@@ -13,12 +15,6 @@ export interface ShowThrough {
   readonly suppressedShare: number;
 }
 
-/** What is decided about strokes on a page. */
-export interface InkContrast {
-  /** Middle contrast of the ink, 0 to 1; 0 on a page without ink. */
-  readonly median: number;
-}
-
 /** A stroke is at least this share of the page's middle ink contrast darker than paper ... */
 const STROKE_OF_INK = 0.45;
 /** ... within these bounds: paler marks than the first are never strokes, darker ones than the second always. */
@@ -26,10 +22,8 @@ const LEAST_STROKE_CONTRAST = 0.16;
 const MOST_STROKE_CONTRAST = 0.3;
 /** Paler marks down to this part of that are strokes all the same when their edges are sharp: worn rules, faint ink. */
 const SHARP_OF_STROKE = 0.65;
-/** Sharp: within this many pixels the level rises by this share of the way to paper. Light spreads further in paper. */
-const EDGE_PIXELS = 2;
-const EDGE_RISE = 0.65;
-
+/** Of real ink, however faint, at least this share lies at a sharp edge. */
+const LEAST_SHARP_SHARE = 0.35;
 /** Blocks along the longest side; about eight to a character of a full page. */
 const BLOCKS = 250;
 /** Strokes keep the shades of their rims and of fainter ends this many blocks around. */
@@ -52,9 +46,9 @@ export function showThrough(
   flat: Raster,
   factor: number,
   isPage: (x: number, y: number) => boolean,
-  { median }: InkContrast,
+  ink: InkContrast,
 ): ShowThrough {
-  const strokeContrast = Math.min(MOST_STROKE_CONTRAST, Math.max(LEAST_STROKE_CONTRAST, STROKE_OF_INK * median));
+  const strokeContrast = strokeContrastOf(ink);
   const block = Math.max(2, Math.round(Math.max(flat.width, flat.height) / BLOCKS));
   const columns = Math.ceil(flat.width / block);
   const rows = Math.ceil(flat.height / block);
@@ -89,6 +83,12 @@ export function showThrough(
   };
 }
 
+/** On a leaf whose marks are all pale and blurred there is nothing but the other side to see. */
+function strokeContrastOf({ median, sharpShare }: InkContrast): number {
+  if (median < MOST_STROKE_CONTRAST && sharpShare < LEAST_SHARP_SHARE) return MOST_STROKE_CONTRAST;
+  return Math.min(MOST_STROKE_CONTRAST, Math.max(LEAST_STROKE_CONTRAST, STROKE_OF_INK * median));
+}
+
 /** What a block holds: the contrast of its darkest pale mark, and pixels of strokes and of pale, sharp marks. */
 interface BlockMarks {
   readonly darkest: number;
@@ -116,18 +116,6 @@ function lookAt(
     }
   }
   return { darkest: Math.max(0, 1 - darkest / FLAT_PAPER), strokePixels, sharpPixels };
-}
-
-/** Whether the level rises steeply to any side. */
-function isSharp({ width, height, pixels }: Raster, x: number, y: number, level: number): boolean {
-  const wanted = level + EDGE_RISE * (FLAT_PAPER - level);
-  const at = y * width + x;
-  return (
-    (x >= EDGE_PIXELS && (pixels[at - EDGE_PIXELS] as number) >= wanted) ||
-    (x + EDGE_PIXELS < width && (pixels[at + EDGE_PIXELS] as number) >= wanted) ||
-    (y >= EDGE_PIXELS && (pixels[at - EDGE_PIXELS * width] as number) >= wanted) ||
-    (y + EDGE_PIXELS < height && (pixels[at + EDGE_PIXELS * width] as number) >= wanted)
-  );
 }
 
 /** 1 wherever a 1 lies within `reach` nodes. */

@@ -7,6 +7,7 @@ import { StageError } from "../../pipeline/errors.ts";
 import type { Projective } from "../../pipeline/geometry.ts";
 import { reduce, reductionTo } from "../reduce.ts";
 import { type ChartPicture, toRaster } from "./chart-picture.ts";
+import { isSame, overlaps, type Turn, turnedMap, turnsOf, type Window, windowsOf } from "./chart-window.ts";
 import type { ChartKind } from "./kinds.ts";
 import { likeness } from "./likeness.ts";
 import { type PatchGrid, patchGrids } from "./patch-grid.ts";
@@ -18,8 +19,7 @@ import { uniformRegions } from "./uniform-regions.ts";
 export interface FoundChart {
   readonly map: Projective;
   readonly patchShare: PatchGrid["patchShare"];
-  /** Quarter turns clockwise by which the chart lies turned in the picture. */
-  readonly turnDegrees: 0 | 90 | 180 | 270;
+  readonly turnDegrees: Turn;
   /** Patches that were seen as even pieces; the places of the others follow from them. */
   readonly seenPatches: number;
   /** Row by row, as in the reference. */
@@ -87,21 +87,11 @@ function percent(likeness: number): number {
   return Math.round(Math.max(0, likeness) * 100);
 }
 
-/** A part of a grid, as large as the chart. */
-interface Window {
-  readonly grid: PatchGrid;
-  readonly column: number;
-  readonly row: number;
-  readonly columns: number;
-  readonly rows: number;
-  readonly seen: number;
-}
-
 interface Tried {
   readonly window: Window;
   readonly map: Projective;
   readonly patchShare: PatchGrid["patchShare"];
-  readonly turnDegrees: FoundChart["turnDegrees"];
+  readonly turnDegrees: Turn;
   readonly samples: readonly (PatchSample | undefined)[];
   readonly likeness: number;
 }
@@ -117,36 +107,8 @@ function bestOf(tried: readonly Tried[]): Tried | undefined {
   return tried.reduce<Tried | undefined>((best, each) => (best === undefined || isBetter(each, best) ? each : best), undefined);
 }
 
-/** All parts of a grid that could be the chart, upright or lying. */
-function windowsOf(grid: PatchGrid, { columns, rows }: ChartKind): readonly Window[] {
-  const forms =
-    columns === rows
-      ? [[columns, rows]]
-      : [
-          [columns, rows],
-          [rows, columns],
-        ];
-  const us = grid.sightings.map((each) => each.column);
-  const vs = grid.sightings.map((each) => each.row);
-  const windows: Window[] = [];
-  for (const [across = 0, down = 0] of forms) {
-    for (let column = Math.min(...us) - across + 1; column <= Math.max(...us); column++) {
-      for (let row = Math.min(...vs) - down + 1; row <= Math.max(...vs); row++) {
-        const isIn = (u: number, v: number) => u >= column && u < column + across && v >= row && v < row + down;
-        const seen = grid.sightings.filter((each) => isIn(each.column, each.row)).length;
-        windows.push({ grid, column, row, columns: across, rows: down, seen });
-      }
-    }
-  }
-  return windows;
-}
-
 function tryWindow(picture: ChartPicture, kind: ChartKind, window: Window): readonly Tried[] {
-  const turns = ([0, 90, 180, 270] as const).filter((turn) => {
-    const isLying = turn === 90 || turn === 270;
-    return window.columns === (isLying ? kind.rows : kind.columns) && window.rows === (isLying ? kind.columns : kind.rows);
-  });
-  return turns.map((turnDegrees) => {
+  return turnsOf(window, kind).map((turnDegrees) => {
     const map = turnedMap(window, kind, turnDegrees);
     const { across, down } = window.grid.patchShare;
     const patchShare = turnDegrees === 90 || turnDegrees === 270 ? { across: down, down: across } : { across, down };
@@ -168,31 +130,6 @@ function isInside({ width, height }: ChartPicture, map: Projective, { column, ro
   return x >= 0 && y >= 0 && x < width && y < height;
 }
 
-/** The grid's map for places of the chart itself: its first patch, its right and its down, wherever they lie. */
-function turnedMap({ grid, column, row }: Window, { columns, rows }: ChartKind, turn: FoundChart["turnDegrees"]): Projective {
-  const { a, b, c, d, e, f, g, h } = grid.map;
-  const across = { 0: [1, 0], 90: [0, 1], 180: [-1, 0], 270: [0, -1] }[turn] as [number, number];
-  const down = { 0: [0, 1], 90: [-1, 0], 180: [0, -1], 270: [1, 0] }[turn] as [number, number];
-  const [u, v] = {
-    0: [column, row],
-    90: [column + rows - 1, row],
-    180: [column + columns - 1, row + rows - 1],
-    270: [column, row + columns - 1],
-  }[turn] as [number, number];
-  const along = (x: number, y: number, [p, q]: [number, number]) => x * p + y * q;
-  const depth = g * u + h * v + 1;
-  return {
-    a: along(a, c, across) / depth,
-    b: along(b, d, across) / depth,
-    c: along(a, c, down) / depth,
-    d: along(b, d, down) / depth,
-    e: (a * u + c * v + e) / depth,
-    f: (b * u + d * v + f) / depth,
-    g: along(g, h, across) / depth,
-    h: along(g, h, down) / depth,
-  };
-}
-
 /** Another turn or place that fits nearly as well, or the same chart a second time. */
 function refuseDoubts(whole: readonly Tried[], best: Tried, kind: ChartKind): void {
   const others = whole.filter((each) => each.likeness >= LEAST_LIKENESS && !isSame(each, best, kind));
@@ -205,27 +142,4 @@ function isRival(each: Tried, best: Tried): boolean {
   if (each.window.seen < best.window.seen) return false;
   if (each.turnDegrees !== best.turnDegrees) return each.likeness > best.likeness - LEAST_LEAD;
   return 1 - each.likeness < LEAST_SHIFT_RATIO * (1 - best.likeness);
-}
-
-/** The same patches in the same places, found another time. */
-function isSame(one: Tried, other: Tried, kind: ChartKind): boolean {
-  const { columns, rows } = wayBetween(one, other, kind);
-  return one.turnDegrees === other.turnDegrees && Math.max(columns, rows) < 0.5;
-}
-
-/** Two whole charts cannot lie upon each other. */
-function overlaps(one: Tried, other: Tried, kind: ChartKind): boolean {
-  const { columns, rows } = wayBetween(one, other, kind);
-  return columns < kind.columns * 0.9 && rows < kind.rows * 0.9;
-}
-
-/** Way between the middles of two places, in columns and rows of the second. */
-function wayBetween(one: Tried, other: Tried, kind: ChartKind): { readonly columns: number; readonly rows: number } {
-  const [column, row] = [(kind.columns - 1) / 2, (kind.rows - 1) / 2];
-  const [from, to] = [placeOf(other.map, column, row), placeOf(one.map, column, row)];
-  const [right, down] = [placeOf(other.map, column + 1, row), placeOf(other.map, column, row + 1)];
-  const [ux, uy, vx, vy] = [right.x - from.x, right.y - from.y, down.x - from.x, down.y - from.y];
-  const [x, y] = [to.x - from.x, to.y - from.y];
-  const area = ux * vy - uy * vx;
-  return { columns: Math.abs((x * vy - y * vx) / area), rows: Math.abs((ux * y - uy * x) / area) };
 }

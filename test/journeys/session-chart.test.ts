@@ -64,6 +64,14 @@ describe("a library's own quality profile", () => {
     expect(envelope.data.params.inspect).toEqual({ qualityProfile: "thu-vien", minResolutionDpi: 350 });
   });
 
+  test("gives way to the one that a kind of book names, and that to the kind's own parameters", async () => {
+    const book = { name: "rieng", script: "han-nom", viewingDirection: "right-to-left", gates: {}, quality: "fadgi-4-star" };
+    await writeFile(path("profiles/rieng.json"), JSON.stringify({ ...book, params: { inspect: { minResolutionDpi: 600 } } }));
+    const { params } = (await run("profile", "show", "rieng")).envelope.data;
+    expect(params.inspect).toMatchObject({ qualityProfile: "fadgi-4-star", minResolutionDpi: 600, isColourRequired: true });
+    expect(params["session-chart"]).toMatchObject({ maxToneErrorL: 1.5, minMeasuredResolutionDpi: 396 });
+  });
+
   test("with a limit that nothing checks is refused by the limit's name", async () => {
     const wrong = { maxBeauty: { kind: "page", value: 1, unit: "", source: SOURCE, isChecked: true } };
     await writeFile(path("wrong.json"), JSON.stringify(own(wrong)));

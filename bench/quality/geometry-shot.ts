@@ -93,37 +93,49 @@ function place({ width, height }: Size, pose: Pose, random: Random): { size: Siz
   };
 }
 
-function paint(sheet: Sheet, { width, height }: Size, toPicture: Projective, ground: GroundKind, random: Random): Raster {
+function paint(sheet: Sheet, size: Size, toPicture: Projective, ground: GroundKind, random: Random): Raster {
+  const { width, height } = size;
   const pixels = new Uint8Array(width * height * 3);
   const back = invert(toPicture);
   const base = COLOURS[ground];
-  const grain = ground === "dark-wood" || ground === "brown" ? 0.18 : ground === "black-cloth" ? 0.3 : 0.03;
+  const under = underOf(sheet, ground, size, random);
   const lamp = { x: random.between(0.2, 0.8), y: random.between(0.2, 0.8), fall: random.between(0, 0.35) };
-  const shadow = { x: random.between(-0.012, 0.012) * width, y: random.between(0.002, 0.012) * height, strength: 0.35 };
-  const noise = random.between(1, 10);
-  let state = random.whole(1, 2 ** 30);
+  const speck = specks(random);
   const colour = [0, 0, 0, 0];
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at += 3) {
       const point = mapPoint(back, x + 0.5, y + 0.5);
       sampleInto(sheet, point.x, point.y, colour);
       const share = (colour[3] as number) / 255;
-      let under = 1;
-      if (share < 1) {
-        const shaded = paperAt(sheet, point.x - shadow.x, point.y - shadow.y);
-        under = (1 + grain * Math.sin(y * 0.05 + 3 * Math.sin(x * 0.004)) * Math.cos(y * 0.31)) * (1 - shadow.strength * shaded);
-      }
-      const away = (x / width - lamp.x) ** 2 + (y / height - lamp.y) ** 2;
-      const light = 1 - lamp.fall * away;
-      state = (Math.imul(state, 1664525) + 1013904223) | 0;
-      const speck = ((state >>> 8) / 0x1000000 - 0.5) * noise;
+      const ground = share < 1 ? (1 - share) * under(x, y, point.x, point.y) : 0;
+      const light = 1 - lamp.fall * ((x / width - lamp.x) ** 2 + (y / height - lamp.y) ** 2);
+      const noise = speck();
       for (let c = 0; c < 3; c++) {
-        const value = (share * (colour[c] as number) + (1 - share) * (base[c] as number) * under) * light + speck;
-        pixels[at + c] = value < 0 ? 0 : value > 255 ? 255 : value + 0.5;
+        const value = (share * (colour[c] as number) + (base[c] as number) * ground) * light + noise;
+        pixels[at + c] = Math.max(0, Math.min(255, value + 0.5));
       }
     }
   }
   return { width, height, channels: 3, pixels };
+}
+
+/** How bright the ground is at a pixel: its grain, and the shadow that the paper throws on it. */
+function underOf(sheet: Sheet, ground: GroundKind, { width, height }: Size, random: Random) {
+  const grain = ground === "dark-wood" || ground === "brown" ? 0.18 : ground === "black-cloth" ? 0.3 : 0.03;
+  const shadow = { x: random.between(-0.012, 0.012) * width, y: random.between(0.002, 0.012) * height, strength: 0.35 };
+  return (x: number, y: number, sheetX: number, sheetY: number): number =>
+    (1 + grain * Math.sin(y * 0.05 + 3 * Math.sin(x * 0.004)) * Math.cos(y * 0.31)) *
+    (1 - shadow.strength * paperAt(sheet, sheetX - shadow.x, sheetY - shadow.y));
+}
+
+/** Noise of a sensor, pixel by pixel. */
+function specks(random: Random): () => number {
+  const levels = random.between(1, 10);
+  let state = random.whole(1, 2 ** 30);
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) | 0;
+    return ((state >>> 8) / 0x1000000 - 0.5) * levels;
+  };
 }
 
 function paperAt({ size, pixels }: Sheet, x: number, y: number): number {

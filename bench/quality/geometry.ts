@@ -78,7 +78,7 @@ export function outcomeOf(
 ): PageOutcome {
   const toClean = compose(invert(report.toMaster), page.toPicture);
   const { crop, cut } = cropOf(page, picture, report);
-  const { turnDegrees } = page.pose;
+  const { turnDegrees, isMirrored } = page.pose;
   const applied = report.steps.find((step) => step.name === "turn")?.params["turnDegrees"] ?? 0;
   const told = quality.findings.find((each) => each.code === "QC-ORIENTATION")?.value ?? 0;
   return {
@@ -87,8 +87,8 @@ export function outcomeOf(
     crop,
     cut,
     isTold: told !== 0,
-    // a picture that is wrong by a quarter clockwise comes right by three
-    isTurnRight: told === (360 - turnDegrees) % 360,
+    // a picture that is wrong by a quarter clockwise comes right by three; mirroring came last and turns that round
+    isTurnRight: told === (isMirrored ? turnDegrees : (360 - turnDegrees) % 360),
     isTurned: applied !== 0,
     isMirrorTold: quality.findings.some((each) => each.code === "QC-MIRRORED"),
     gutterError: gutterErrorOf(page, toClean, report),
@@ -118,17 +118,14 @@ function cropOf(page: Omit<KnownPage, "raster">, picture: Size, report: CleanupR
     [0, picture.height],
     [picture.width, picture.height],
   ];
-  const paper =
-    page.pose.ground === "none"
-      ? rim
-      : page.edge.map(([x, y]): [number, number] => {
-          const point = mapPoint(page.toPicture, x, y);
-          return [Math.max(0, Math.min(picture.width, point.x)), Math.max(0, Math.min(picture.height, point.y))];
-        });
-  const box = boundsOf(paper.map(([x, y]) => mapPoint(back, x, y)));
+  const paper = clipped(
+    page.edge.map(([x, y]) => mapPoint(page.toPicture, x, y)),
+    picture,
+  );
+  const box = boundsOf(paper.map(({ x, y }) => mapPoint(back, x, y)));
   const whole = boundsOf(rim.map(([x, y]) => mapPoint(back, x, y)));
   const longest = Math.max(picture.width, picture.height);
-  const margin = page.pose.ground === "none" ? 0 : Math.max(4, Math.round(longest * 0.006));
+  const margin = Math.max(4, Math.round(longest * 0.006));
   const wanted = {
     left: Math.max(whole.left, box.left - margin),
     top: Math.max(whole.top, box.top - margin),
@@ -143,6 +140,28 @@ function cropOf(page: Omit<KnownPage, "raster">, picture: Size, report: CleanupR
   return { crop: common / (areaOf(wanted) + areaOf(got) - common), cut };
 }
 
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The part of a polygon that lies in the picture. @see I. Sutherland, G. Hodgman, CACM 17(1), 1974 */
+function clipped(polygon: readonly Point[], { width, height }: Size): readonly Point[] {
+  const depths: readonly ((point: Point) => number)[] = [({ x }) => x, ({ y }) => y, ({ x }) => width - x, ({ y }) => height - y];
+  return depths.reduce<readonly Point[]>(
+    (points, depth) =>
+      points.flatMap((point, i) => {
+        const next = points[(i + 1) % points.length] as Point;
+        const [here, there] = [depth(point), depth(next)];
+        const kept = here >= 0 ? [point] : [];
+        if (here >= 0 === there >= 0) return kept;
+        const share = here / (here - there);
+        return [...kept, { x: point.x + (next.x - point.x) * share, y: point.y + (next.y - point.y) * share }];
+      }),
+    polygon,
+  );
+}
+
 interface Bounds {
   readonly left: number;
   readonly top: number;
@@ -150,7 +169,7 @@ interface Bounds {
   readonly bottom: number;
 }
 
-function boundsOf(points: readonly { readonly x: number; readonly y: number }[]): Bounds {
+function boundsOf(points: readonly Point[]): Bounds {
   const xs = points.map((each) => each.x);
   const ys = points.map((each) => each.y);
   return { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) };

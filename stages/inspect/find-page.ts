@@ -40,8 +40,9 @@ export function findPage(reduced: Raster, factor: number, masterWidth: number, m
 function groundMask(reduced: Raster, ground: Ground, paper: Rgb): Uint8Array | null {
   const { width, height } = reduced;
   const alike = new Uint8Array(width * height);
-  for (let at = 0; at < alike.length; at++)
-    if (ground.isGround(colourAt(reduced, at % width, Math.floor(at / width)))) alike[at] = 1;
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, at++) if (ground.isGround(colourAt(reduced, x, y))) alike[at] = 1;
+  }
   const flooded = fromRim(alike, width, height);
   const radius = Math.max(2, Math.round(Math.max(width, height) / 110));
   if (Math.min(width, height) <= 4 * radius) return null;

@@ -2,10 +2,10 @@ import { luminanceOf, type Raster, type Rgb } from "../../formats/raster.ts";
 import { differenceFrom, type Ground } from "./ground.ts";
 import { colourAt } from "./paper-colour.ts";
 
-/** So many pixels to either side of the edge the colours must differ: a browned margin fades in, an edge is a step. */
-const STEP_PIXELS = 3;
+/** Within so many pixels of the last of the ground the colours must differ: a browned margin fades in, an edge is a step. */
+const STEP_PIXELS = 2;
 /** The least step, as a share of the difference between ground and paper: paper is darkest at its edge. */
-const LEAST_STEP = 0.28;
+const LEAST_STEP = 0.12;
 /** Share of the edge that must be a step. */
 const LEAST_STEP_SHARE = 0.6;
 /** A light ground with more of its area marked than this may be paper with a page number on it. */
@@ -26,7 +26,7 @@ function stepShare(reduced: Raster, ground: Ground, mask: Uint8Array, paper: Rgb
   let steps = 0;
   const look = (x: number, y: number, dx: number, dy: number): void => {
     const [farX, farY] = [x + dx * STEP_PIXELS, y + dy * STEP_PIXELS];
-    const [outX, outY] = [x - dx * (STEP_PIXELS - 1), y - dy * (STEP_PIXELS - 1)];
+    const [outX, outY] = [x - dx, y - dy];
     if (Math.min(farX, farY, outX, outY) < 0 || Math.max(farX, outX) >= width || Math.max(farY, outY) >= height) return;
     if (mask[y * width + x] !== 1 || mask[(y + dy) * width + x + dx] !== 0) return;
     edges++;

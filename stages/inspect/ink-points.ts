@@ -23,29 +23,33 @@ export function inkPoints(grey: Raster, factor: number, outline: PageOutline | n
   const { width, height, pixels } = grey;
   const isOnPage = pageTest(outline, factor, Math.max(2, Math.round(Math.max(width, height) * 0.006)));
   const means = windowMeans(grey, Math.max(4, Math.round(Math.max(width, height) / 50)));
-  const points = { x: [] as number[], y: [] as number[], weight: [] as number[] };
+  const places = new Int32Array(width * height);
+  let count = 0;
   let onPage = 0;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       if (!isOnPage(x, y)) continue;
       onPage++;
       const at = y * width + x;
-      const limit = (means[at] as number) * INK_RATIO - 4;
-      const value = pixels[at] as number;
-      if (value >= limit) continue;
-      // scattered within the pixel (by an even sequence), else the grid of pixels pulls measures towards its own angles
-      points.x.push(x + ((points.x.length * 0.7548776662) % 1));
-      points.y.push(y + ((points.y.length * 0.569840291) % 1));
-      points.weight.push((limit - value) / limit);
+      if ((pixels[at] as number) < inkLimit(means[at] as number)) places[count++] = at;
     }
   }
+  const marks = places.subarray(0, count);
   return {
-    count: points.x.length,
-    x: Float32Array.from(points.x),
-    y: Float32Array.from(points.y),
-    weight: Float32Array.from(points.weight),
-    share: onPage === 0 ? 0 : points.x.length / onPage,
+    count,
+    // scattered within the pixel (by an even sequence), else the grid of pixels pulls measures towards its own angles
+    x: Float32Array.from(marks, (at, i) => (at % width) + ((i * 0.7548776662) % 1)),
+    y: Float32Array.from(marks, (at, i) => Math.floor(at / width) + ((i * 0.569840291) % 1)),
+    weight: Float32Array.from(marks, (at) => {
+      const limit = inkLimit(means[at] as number);
+      return (limit - (pixels[at] as number)) / limit;
+    }),
+    share: onPage === 0 ? 0 : count / onPage,
   };
+}
+
+function inkLimit(mean: number): number {
+  return mean * INK_RATIO - 4;
 }
 
 /** True for reduced pixels that lie on the page, further than `inset` from its edge on the ground. */

@@ -1,18 +1,20 @@
-import { luminanceOf, type Raster, type Rgb } from "../../formats/raster.ts";
+import type { Raster, Rgb } from "../../formats/raster.ts";
 
 /** The colour of paper: the mean of the brighter part of the middle of the picture, without its very brightest. */
 export function paperColourOf(reduced: Raster): [number, number, number] {
-  const { width, height } = reduced;
-  const sums = Array.from({ length: 256 }, () => [0, 0, 0, 0]);
+  const { width, height, channels, pixels } = reduced;
+  const [greenAt, blueAt] = channels === 1 ? [0, 0] : [1, 2];
+  const sums = Array.from({ length: 256 }, () => [0, 0, 0, 0] as [number, number, number, number]);
   let total = 0;
   for (let y = Math.floor(height * 0.2); y < Math.max(height * 0.8, 1); y++) {
-    for (let x = Math.floor(width * 0.2); x < Math.max(width * 0.8, 1); x++) {
-      const colour = colourAt(reduced, x, y);
-      const sum = sums[Math.round(luminanceOf(colour))] as number[];
-      [...colour, 1].forEach((value, i) => {
-        sum[i] = (sum[i] as number) + value;
-      });
-      total++;
+    for (let x = Math.floor(width * 0.2); x < Math.max(width * 0.8, 1); x++, total++) {
+      const at = (y * width + x) * channels;
+      const [red, green, blue] = [pixels[at] as number, pixels[at + greenAt] as number, pixels[at + blueAt] as number];
+      const sum = sums[Math.round(0.299 * red + 0.587 * green + 0.114 * blue)] as [number, number, number, number];
+      sum[0] += red;
+      sum[1] += green;
+      sum[2] += blue;
+      sum[3]++;
     }
   }
   return meanBetween(sums, total * 0.6, total * 0.9);

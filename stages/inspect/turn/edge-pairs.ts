@@ -24,6 +24,9 @@ const OFFSETS = [
   ]),
 ] as readonly (readonly [number, number])[];
 
+/** The farthest offset. */
+const REACH = 12;
+
 /** Length of a count. */
 export const PAIR_COUNT = OFFSETS.length * DIRECTIONS * DIRECTIONS;
 
@@ -39,24 +42,19 @@ const LEAST_STEEPNESS = 0.3;
 export function edgePairs(view: Raster): { readonly shares: Float32Array; readonly pairs: number } {
   const { width, height } = view;
   const directions = withoutLines(edgeDirections(view), width, height);
-  const counts = new Float64Array(PAIR_COUNT);
-  let pairs = 0;
-  const reach = 12;
-  for (let y = 0; y < height - reach; y++) {
-    for (let x = reach; x < width - reach; x++) {
-      const at = y * width + x;
+  const steps = Int32Array.from(OFFSETS, ([dx, dy]) => dy * width + dx);
+  const counts = new Uint32Array(PAIR_COUNT);
+  for (let y = 0; y < height - REACH; y++) {
+    for (let at = y * width + REACH; at < (y + 1) * width - REACH; at++) {
       const one = directions[at] as number;
       if (one === NONE) continue;
-      for (let i = 0; i < OFFSETS.length; i++) {
-        const [dx, dy] = OFFSETS[i] as readonly [number, number];
-        const other = directions[at + dy * width + dx] as number;
-        if (other === NONE) continue;
-        const pair = (i * DIRECTIONS + one) * DIRECTIONS + other;
-        counts[pair] = (counts[pair] as number) + 1;
-        pairs++;
+      for (let i = 0, row = one * DIRECTIONS; i < steps.length; i++, row += DIRECTIONS * DIRECTIONS) {
+        const other = directions[at + (steps[i] as number)] as number;
+        if (other !== NONE) counts[row + other] = (counts[row + other] as number) + 1;
       }
     }
   }
+  const pairs = counts.reduce((a, b) => a + b, 0);
   return { shares: Float32Array.from(counts, (each) => Math.sqrt((each * OFFSETS.length) / Math.max(1, pairs))), pairs };
 }
 
@@ -68,13 +66,16 @@ function edgeDirections({ width, height, pixels }: Raster): Uint8Array {
   const steepness = new Uint16Array(width * height);
   const counts = new Uint32Array(1024);
   for (let y = 1; y < height - 1; y++) {
-    for (let x = 1; x < width - 1; x++) {
-      const at = y * width + x;
-      const [gx, gy] = slopeAt(pixels, at, width);
-      const steep = Math.min(1023, Math.round(Math.hypot(gx, gy)));
+    for (let at = y * width + 1; at < (y + 1) * width - 1; at++) {
+      // Sobel's slopes
+      const falling = (pixels[at + 1 + width] as number) - (pixels[at - 1 - width] as number);
+      const rising = (pixels[at + 1 - width] as number) - (pixels[at - 1 + width] as number);
+      const gx = falling + rising + 2 * ((pixels[at + 1] as number) - (pixels[at - 1] as number));
+      const gy = falling - rising + 2 * ((pixels[at + width] as number) - (pixels[at - width] as number));
+      const steep = Math.min(1023, Math.round(Math.sqrt(gx * gx + gy * gy)));
       steepness[at] = steep;
       counts[steep] = (counts[steep] as number) + 1;
-      directions[at] = Math.round(Math.atan2(gy, gx) / (Math.PI / 4)) & 7;
+      directions[at] = eighth(gx, gy);
     }
   }
   const least = Math.max(24, LEAST_STEEPNESS * rankOf(counts, 0.02 * width * height));
@@ -82,14 +83,15 @@ function edgeDirections({ width, height, pixels }: Raster): Uint8Array {
   return directions;
 }
 
-/** Sobel's slopes. */
-function slopeAt(pixels: Uint8Array, at: number, width: number): [number, number] {
-  const p = (i: number): number => pixels[at + i] as number;
-  const right = p(1 - width) + 2 * p(1) + p(1 + width);
-  const left = p(-1 - width) + 2 * p(-1) + p(-1 + width);
-  const below = p(width - 1) + 2 * p(width) + p(width + 1);
-  const above = p(-width - 1) + 2 * p(-width) + p(-width + 1);
-  return [right - left, below - above];
+const TAN_SIXTEENTH = Math.tan(Math.PI / 8);
+
+/** The nearest eighth of the circle. */
+function eighth(gx: number, gy: number): number {
+  const [wide, high] = [Math.abs(gx), Math.abs(gy)];
+  if (high < wide * TAN_SIXTEENTH) return gx > 0 ? 0 : 4;
+  if (wide < high * TAN_SIXTEENTH) return gy > 0 ? 2 : 6;
+  if (gx > 0) return gy > 0 ? 1 : 7;
+  return gy > 0 ? 3 : 5;
 }
 
 /** The value that only `count` are above. */
@@ -102,25 +104,41 @@ function rankOf(counts: Uint32Array, count: number): number {
   return 0;
 }
 
+/** Along an edge, where it is looked for again, and in how many of these places it must go on to be a line. */
+const LINE_STEPS = [-24, -16, -8, 8, 16, 24] as const;
+const LEAST_LINE_STEPS = 5;
+
 /** Edges that run straight on for longer than any stroke belong to frames and rules: they say nothing of up and down. */
 function withoutLines(directions: Uint8Array, width: number, height: number): Uint8Array {
   const kept = directions.slice();
   for (let y = 1; y < height - 1; y++) {
     for (let x = 1; x < width - 1; x++) {
-      const direction = directions[y * width + x] as number;
+      const at = y * width + x;
+      const direction = directions[at] as number;
       if (direction === NONE || (direction & 1) === 1) continue;
-      const [alongX, alongY] = (direction & 3) === 0 ? [0, 1] : [1, 0];
-      const goesOn = (steps: number): boolean => {
-        const [px, py] = [x + alongX * steps, y + alongY * steps];
-        if (px < 1 || py < 1 || px >= width - 1 || py >= height - 1) return true;
-        const at = py * width + px;
-        const aside = alongX === 1 ? width : 1;
-        return directions[at] === direction || directions[at - aside] === direction || directions[at + aside] === direction;
-      };
-      if ([-24, -16, -8, 8, 16, 24].filter(goesOn).length >= 5) kept[y * width + x] = NONE;
+      // an edge from dark to light across runs up and down
+      const isLine =
+        (direction & 3) === 0 ? goesOn(directions, at, y, height, width, 1) : goesOn(directions, at, x, width, 1, width);
+      if (isLine) kept[at] = NONE;
     }
   }
   return kept;
+}
+
+/** Whether an edge goes on along a line of `length` pixels, `stride` apart, of which it is at `place`. */
+function goesOn(directions: Uint8Array, at: number, place: number, length: number, stride: number, aside: number): boolean {
+  const direction = directions[at] as number;
+  let count = 0;
+  for (const steps of LINE_STEPS) {
+    const isOutside = place + steps < 1 || place + steps >= length - 1;
+    if (isOutside || isAmong(directions, at + steps * stride, aside, direction)) count++;
+  }
+  return count >= LEAST_LINE_STEPS;
+}
+
+/** Whether the pixel or one to either side has the direction. */
+function isAmong(directions: Uint8Array, at: number, aside: number, direction: number): boolean {
+  return directions[at] === direction || directions[at - aside] === direction || directions[at + aside] === direction;
 }
 
 /** For each position: where every count of a page in reading position is found in the counts of the page as seen. */

@@ -46,12 +46,13 @@ async function read(path: string, layout: Layout, wish: EngineWish): Promise<voi
 async function nativeSeconds(path: string): Promise<number | undefined> {
   const runs: number[] = [];
   for (let i = 0; i < RUNS; i++) {
-    const command = 'tesseract "$0" - -l chi_tra_vert --psm 5 >/dev/null 2>&1 || exit 1; times | tail -1';
+    const command = 'tesseract "$0" - -l chi_tra_vert --psm 5 >/dev/null 2>&1 || exit 1; times';
     const ran = await promisify(execFile)("sh", ["-c", command, path], { env: { ...process.env, OMP_THREAD_LIMIT: "1" } }).catch(
       () => undefined,
     );
     if (ran === undefined) return undefined;
-    const parts = [...ran.stdout.matchAll(/(\d+)m([\d.]+)s/gu)].map(
+    // The second line of `times` is what the children used.
+    const parts = [...(ran.stdout.trim().split("\n")[1] ?? "").matchAll(/(\d+)m([\d.]+)s/gu)].map(
       ([, minutes, seconds]) => 60 * Number(minutes) + Number(seconds),
     );
     runs.push(parts.reduce((sum, each) => sum + each, 0));

@@ -84,6 +84,8 @@ async function readCrop(path: string): Promise<TextLayer> {
     confidence: 1,
     regions: [{ id: "r1", kind: "body", box }],
     lines: [line],
+    order: [],
+    strip: null,
   });
 }
 

@@ -34,22 +34,24 @@ export async function believePage(
 ): Promise<readonly Sight[]> {
   const isMirrored: boolean[] = [];
   for (const [i, sight] of sights.entries()) isMirrored.push(await isSurerInMirror(columns[i] as InkedColumn, sight, look));
-  const believed = sights.map((sight, i) => (isMirrored[i] || meanPeak(sight) < GUESSING ? NOTHING_SEEN : sight));
+  const believed = sights.map((sight, i) => (isMirrored[i] || meanCertainty(sight) < GUESSING ? NOTHING_SEEN : sight));
   const isBare = (classIndex: number) => BARE_STROKES.has(model.characters[classIndex] as string);
-  const speaking = believed.flatMap((sight) => sight.spans).filter((span) => span.peak >= LIKELY && !isBare(span.classIndex));
+  const speaking = believed
+    .flatMap((sight) => sight.spans)
+    .filter((span) => span.certainty >= LIKELY && !isBare(span.classIndex));
   const seen = sights.filter((sight) => sight.spans.length > 0);
   const isOtherSide = isMirrored.filter(Boolean).length > OTHER_SIDE_SHARE * seen.length;
   return speaking.length === 0 || isOtherSide ? believed.map(() => NOTHING_SEEN) : believed;
 }
 
 async function isSurerInMirror(column: InkedColumn, sight: Sight, look: Look): Promise<boolean> {
-  const certainty = meanPeak(sight);
+  const certainty = meanCertainty(sight);
   if (sight.spans.length === 0 || certainty >= DOUBTFUL) return false;
-  return meanPeak(await look(inMirror(column), sight.stretch)) >= certainty + MIRROR_GAIN;
+  return meanCertainty(await look(inMirror(column), sight.stretch)) >= certainty + MIRROR_GAIN;
 }
 
-function meanPeak({ spans }: Sight): number {
-  return spans.length === 0 ? 0 : spans.reduce((sum, span) => sum + span.peak, 0) / spans.length;
+function meanCertainty({ spans }: Sight): number {
+  return spans.length === 0 ? 0 : spans.reduce((sum, span) => sum + span.certainty, 0) / spans.length;
 }
 
 /** The column with left and right exchanged. */

@@ -24,8 +24,8 @@ export interface FrameSpan {
   readonly classIndex: number;
 }
 
-/** Natural logarithm below which a class is as good as impossible. */
-const NEGLIGIBLE = -10;
+/** Natural logarithms below which classes are left aside, as long as enough others remain. */
+const FLOORS = [-9, -13, -20, Number.NEGATIVE_INFINITY] as const;
 
 /** Characters from top to bottom, with up to `mostCandidates` classes each. `scores` are log-probabilities. */
 export function decodeGreedy(scores: FrameScores, mostCandidates: number): readonly FrameSpan[] {
@@ -62,27 +62,38 @@ function bestPath({ frames, classes, values }: FrameScores): Int32Array {
 
 function spanOf(scores: FrameScores, classIndex: number, first: number, last: number, mostCandidates: number): FrameSpan {
   const { classes, values } = scores;
-  const sums = new Map<number, number>();
-  let [peak, weight, moment, total] = [0, 0, 0, 0];
+  let [peak, weight, moment] = [0, 0, 0];
   for (let t = first; t <= last; t++) {
-    const row = t * classes;
-    const chosen = Math.exp(values[row + classIndex] as number);
+    const chosen = Math.exp(values[t * classes + classIndex] as number);
     peak = Math.max(peak, chosen);
     weight += chosen;
     moment += chosen * (t + 0.5);
-    for (let k = 1; k < classes; k++) {
-      const value = values[row + k] as number;
-      if (value < NEGLIGIBLE) continue;
+  }
+  const frames = values.subarray(first * classes, (last + 1) * classes);
+  const candidates = candidatesOf(frames, classes, mostCandidates);
+  return { firstFrame: first, lastFrame: last, middleFrame: moment / weight, peak: Math.min(1, peak), candidates, classIndex };
+}
+
+/** The likeliest classes over some frames. Few classes matter, so a floor that leaves enough of them saves nearly all work. */
+function candidatesOf(frames: Float32Array, classes: number, most: number): readonly Candidate[] {
+  for (const floor of FLOORS) {
+    const sums = new Map<number, number>();
+    let total = 0;
+    for (let i = 0; i < frames.length; i++) {
+      const value = frames[i] as number;
+      const classIndex = i % classes;
+      if (value < floor || classIndex === 0) continue;
       const probability = Math.exp(value);
-      sums.set(k, (sums.get(k) ?? 0) + probability);
+      sums.set(classIndex, (sums.get(classIndex) ?? 0) + probability);
       total += probability;
     }
+    if (sums.size < most && floor !== FLOORS.at(-1)) continue;
+    return [...sums]
+      .map(([classIndex, sum]) => ({ classIndex, share: sum / total }))
+      .sort((a, b) => b.share - a.share || a.classIndex - b.classIndex)
+      .slice(0, most);
   }
-  const candidates = [...sums]
-    .map(([each, sum]) => ({ classIndex: each, share: sum / total }))
-    .sort((a, b) => b.share - a.share || a.classIndex - b.classIndex)
-    .slice(0, mostCandidates);
-  return { firstFrame: first, lastFrame: last, middleFrame: moment / weight, peak: Math.min(1, peak), candidates, classIndex };
+  return [];
 }
 
 /** Log-probabilities from logits, frame by frame. */

@@ -1,5 +1,6 @@
 /** Scale a column for the network, let it look, and find the characters on its frames. */
 import type { LinePicture } from "../engine.ts";
+import { calibrated } from "./calibrate.ts";
 import { type ColumnInk, cutAcross } from "./column-ink.ts";
 import { decodeGreedy, type FrameSpan, toLogProbabilities } from "./decode-greedy.ts";
 import type { Recognizer } from "./model-session.ts";
@@ -11,9 +12,15 @@ export interface InkedColumn {
   readonly ink: ColumnInk;
 }
 
+/** One character the network saw. */
+export interface SeenCharacter extends FrameSpan {
+  /** Share of such readings that are right, as far as the model's calibration tells. */
+  readonly certainty: number;
+}
+
 /** What the network saw on a column. */
 export interface Sight {
-  readonly spans: readonly FrameSpan[];
+  readonly spans: readonly SeenCharacter[];
   /** Middles of the spans in rows of the picture. */
   readonly middles: readonly number[];
   /** How many times taller than its width asks for the column was shown. */
@@ -31,7 +38,8 @@ export async function lookAtColumn({ picture, ink }: InkedColumn, stretch: numbe
   const [left, right] = atLeast(ink, Math.round((picture.usualBreadthPixels ?? 0) * LEAST_BREADTH_SHARE));
   const scaled = toNetworkWidth(cutAcross(picture, left, right), description.widthPixels, stretch);
   const scores = await recognizer.look(prepareColumn(scaled, description));
-  const spans = decodeGreedy(description.outputKind === "logits" ? toLogProbabilities(scores) : scores, CANDIDATES);
+  const decoded = decodeGreedy(description.outputKind === "logits" ? toLogProbabilities(scores) : scores, CANDIDATES);
+  const spans = decoded.map((span) => ({ ...span, certainty: calibrated(span.peak, description.calibration) }));
   const middles = spans.map((span) => {
     const row = span.middleFrame * description.rowsPerFrame - description.paddingRows;
     return Math.max(0, Math.min(picture.height - 1, (row * picture.height) / scaled.height));

@@ -39,10 +39,10 @@ async function bestStretch(columns: readonly InkedColumn[], look: Look): Promise
   for (const stretch of STRETCHES) {
     const tried = new Map<InkedColumn, Sight>();
     for (const column of longest) tried.set(column, await look(column, stretch));
-    const peaks = [...tried.values()].flatMap((sight) => sight.spans.map((span) => span.peak));
-    const evidence = peaks.reduce((sum, peak) => sum + peak - EVEN_CERTAINTY, 0);
+    const certainties = [...tried.values()].flatMap((sight) => sight.spans.map((span) => span.certainty));
+    const evidence = certainties.reduce((sum, each) => sum + each - EVEN_CERTAINTY, 0);
     if (best === undefined || evidence > best.evidence * (1 + LEAST_GAIN)) best = { stretch, tried, evidence };
-    if (evidence >= (SURE_ENOUGH - EVEN_CERTAINTY) * peaks.length) break;
+    if (evidence >= (SURE_ENOUGH - EVEN_CERTAINTY) * certainties.length) break;
   }
   return best ?? { stretch: 1, tried: new Map() };
 }

@@ -1,9 +1,7 @@
 /** From what the network saw to a reading: characters with boxes, calibrated confidences and alternatives. */
 import type { Box } from "../../../pipeline/geometry.ts";
 import { type LineReading, NOTHING_READ, type ReadCharacter } from "../engine.ts";
-import { calibrated } from "./calibrate.ts";
-import type { FrameSpan } from "./decode-greedy.ts";
-import type { InkedColumn, Sight } from "./look-at-column.ts";
+import type { InkedColumn, SeenCharacter, Sight } from "./look-at-column.ts";
 import type { Model } from "./model-description.ts";
 import { placeInColumn } from "./place-in-column.ts";
 
@@ -22,10 +20,10 @@ export function toReading({ picture, ink }: InkedColumn, { spans, middles }: Sig
 }
 
 /** Confidences of a character and its alternatives never add up to more than one. */
-function toCharacter(span: FrameSpan, box: Box, { description, characters }: Model): ReadCharacter {
+function toCharacter(span: SeenCharacter, box: Box, { description, characters }: Model): ReadCharacter {
   const isNameless = (classIndex: number) => description.unreadable.includes(characters[classIndex] as string);
   const text = isNameless(span.classIndex) ? UNREADABLE : (characters[span.classIndex] as string);
-  const confidence = text === UNREADABLE ? 0 : calibrated(span.peak, description.calibration);
+  const confidence = text === UNREADABLE ? 0 : span.certainty;
   const others = span.candidates.filter(({ classIndex }) => classIndex !== span.classIndex && !isNameless(classIndex));
   const rest = others.reduce((sum, each) => sum + each.share, 0);
   const alternatives = others.slice(0, MOST_ALTERNATIVES).map(({ classIndex, share }) => ({

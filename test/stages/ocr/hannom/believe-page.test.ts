@@ -11,10 +11,18 @@ const column: InkedColumn = {
 };
 
 /** A sight of characters at one certainty. */
-function sight(text: string, peak: number): Sight {
+function sight(text: string, certainty: number): Sight {
   const spans = [...text].map((each, i) => {
     const classIndex = CHARACTERS.indexOf(each);
-    return { firstFrame: i, lastFrame: i, middleFrame: i + 0.5, peak, classIndex, candidates: [{ classIndex, share: 1 }] };
+    return {
+      firstFrame: i,
+      lastFrame: i,
+      middleFrame: i + 0.5,
+      peak: certainty,
+      certainty,
+      classIndex,
+      candidates: [{ classIndex, share: 1 }],
+    };
   });
   return { spans, middles: spans.map((_, i) => i * 10), stretch: 1 };
 }

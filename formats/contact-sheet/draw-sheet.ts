@@ -74,6 +74,8 @@ export function drawCell(
 
 function drawPicture(surface: Surface, picture: Raster | null, box: Box, words: SheetWords, type: SheetType): void {
   if (picture) {
+    // White paper would have no edge on a white cell.
+    fillBox(surface, { x: box.x - 1, y: box.y - 1, width: box.width + 2, height: box.height + 2 }, LINE);
     lay(surface, picture, box.x, box.y);
     return;
   }

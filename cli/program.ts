@@ -7,6 +7,7 @@ import { registerDemo } from "./demo.ts";
 import { registerDescribe } from "./describe.ts";
 import { registerDoctor } from "./doctor.ts";
 import { registerErrors } from "./errors.ts";
+import { registerEvaluate } from "./evaluate.ts";
 import { registerExport } from "./export.ts";
 import { registerHoldings } from "./holdings.ts";
 import type { Messages } from "./messages.ts";
@@ -34,6 +35,7 @@ const REGISTRATIONS = [
   registerDescribe,
   registerText,
   registerExport,
+  registerEvaluate,
   registerServe,
   registerHoldings,
   registerProofs,

@@ -15,6 +15,7 @@ import { textReview } from "../stages/text-review.ts";
 import { action } from "./command.ts";
 import type { Services } from "./compose.ts";
 import { bestText } from "./export.ts";
+import { exportTraining } from "./export-training.ts";
 import { personAtWork } from "./person.ts";
 import type { ErrorLine } from "./print.ts";
 import { findItem } from "./standing.ts";
@@ -29,10 +30,15 @@ export function registerText(program: Command): void {
   text
     .command("export <item>")
     .requiredOption("--to <dir>")
+    .option("--training")
     .action(
-      action(async (context, id: string, options: { readonly to: string }) => {
+      action(async (context, id: string, options: { readonly to: string; readonly training?: boolean }) => {
         const services = await context.services();
         const item = await findItem(services, id);
+        if (options.training) {
+          const counts = await exportTraining(services, item, options.to);
+          return { counts, text: [context.say("text.training", { ...counts, folder: options.to })] };
+        }
         const { pages, earlier } = await exportTables(services, item, options.to);
         const folder = join(options.to, EARLIER);
         const kept = earlier > 0 ? [context.say("text.earlier", { count: earlier, folder, item: item.id })] : [];

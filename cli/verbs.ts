@@ -32,6 +32,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   text: { alias: "van-ban", group: "text" },
   "text export": { alias: "xuat" },
   "text import": { alias: "nhap" },
+  evaluate: { alias: "danh-gia", group: "text" },
   export: { alias: "xuat", group: "text" },
   serve: { alias: "mo", group: "text" },
   register: { alias: "so-dang-ky", group: "holdings" },

@@ -1,23 +1,40 @@
 /** Which characters of a reading are right: the cheapest alignment of a reading with its truth. */
 
+/** A character of the truth beside the character read there; one of them is missing where something was lost or invented. */
+export interface AlignedPair {
+  /** Index in the truth; undefined: an insertion. */
+  readonly truth: number | undefined;
+  /** Index in the reading; undefined: a deletion. */
+  readonly read: number | undefined;
+}
+
 /**
- * For every character read, whether the truth has it at that place; insertions and substitutions are wrong. Of equally
- * cheap alignments the one that pairs characters latest is taken, always the same.
+ * Pair a truth with a reading. Of equally cheap alignments the one that pairs characters latest is taken, always the same.
  */
-export function rightCharacters(truth: readonly string[], read: readonly string[]): readonly boolean[] {
+export function alignCharacters(truth: readonly string[], read: readonly string[]): readonly AlignedPair[] {
   const cost = costs(truth, read);
   const width = read.length + 1;
-  const right = new Array<boolean>(read.length).fill(false);
+  const pairs: AlignedPair[] = [];
   let [i, j] = [truth.length, read.length];
-  while (i > 0 && j > 0) {
+  while (i > 0 || j > 0) {
     const here = cost[i * width + j] as number;
     const isSame = truth[i - 1] === read[j - 1];
-    if (here === (cost[(i - 1) * width + j - 1] as number) + (isSame ? 0 : 1)) {
-      right[j - 1] = isSame;
-      i--;
-      j--;
-    } else if (here === (cost[i * width + j - 1] as number) + 1) j--;
-    else i--;
+    if (i > 0 && j > 0 && here === (cost[(i - 1) * width + j - 1] as number) + (isSame ? 0 : 1)) {
+      pairs.push({ truth: --i, read: --j });
+    } else if (j > 0 && (i === 0 || here === (cost[i * width + j - 1] as number) + 1)) {
+      pairs.push({ truth: undefined, read: --j });
+    } else {
+      pairs.push({ truth: --i, read: undefined });
+    }
+  }
+  return pairs.reverse();
+}
+
+/** For every character read, whether the truth has it at that place; insertions and substitutions are wrong. */
+export function rightCharacters(truth: readonly string[], read: readonly string[]): readonly boolean[] {
+  const right = new Array<boolean>(read.length).fill(false);
+  for (const pair of alignCharacters(truth, read)) {
+    if (pair.read !== undefined && pair.truth !== undefined) right[pair.read] = truth[pair.truth] === read[pair.read];
   }
   return right;
 }

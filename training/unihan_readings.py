@@ -1,4 +1,4 @@
-"""Make hannom/readings-table.ts: python unihan_readings.py Unihan_Readings.txt > ../../hannom/readings-table.ts
+"""Make hannom/readings-table.ts: python unihan_readings.py Unihan_Readings.txt > ../hannom/readings-table.ts
 
 Unihan_Readings.txt is part of the Unicode Character Database (packages: unicode-data). Characters are grouped by reading, so
 that the table stays small: "reading characters", one after the other.
@@ -20,7 +20,7 @@ with open(sys.argv[1], encoding="utf8") as file:
 rows = [f"{reading} {''.join(chr(point) for _, point in sorted(found))}" for reading, found in sorted(by_reading.items())]
 print(f"""/**
  * Readings in Quốc ngữ and the characters that have them, from the field kVietnamese of the Unihan database (Unicode
- * {version}). Copyright © 1991-2022 Unicode, Inc.; licence: docs/licences/unicode.txt. Made by training/export/unihan_readings.py.
+ * {version}). Copyright © 1991-2022 Unicode, Inc.; licence: docs/licences/unicode.txt. Made by training/unihan_readings.py.
  */
 export const READINGS_TABLE =
   "{";".join(rows)}";""")

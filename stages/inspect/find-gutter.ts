@@ -12,12 +12,14 @@ const LEAST_ASPECT = 1.08;
 const MOST_ASPECT = 2.4;
 /** Columns of the profile across the page. */
 const CELLS = 600;
-/** A rule of the strip is inked over this share of the height of the frame. */
-const LEAST_RULE_SHARE = 0.35;
+/** A rule of the strip is inked over this share of the length of the longest line. */
+const LEAST_RULE_SHARE = 0.6;
+/** Sides of a frame are inked over at least this share of the height of the page; columns of a hand are not. */
+const LEAST_FRAME_SHARE = 0.5;
 /** Widths of the strip, as shares of the width of the frame. */
 const STRIP_WIDTH = { least: 0.018, most: 0.11 } as const;
 /** The middle of the strip lies this near the middle of the frame, as a share of its width. */
-const MOST_OFF_MIDDLE = 0.025;
+const MOST_OFF_MIDDLE = 0.012;
 /** By this share the paper is darker in the fold than beside it. */
 const LEAST_DIP = 0.06;
 
@@ -99,7 +101,8 @@ interface Stretch {
 /** The pair of rules nearest the middle of the frame, with the frame's own sides at either end. */
 function stripOf({ ruled, inked }: InkProfile): Stretch | undefined {
   const highest = Math.max(...ruled);
-  const rules = peaks(ruled).filter((cell) => (ruled[cell] as number) >= Math.max(0.2, LEAST_RULE_SHARE * highest));
+  if (highest < LEAST_FRAME_SHARE) return undefined;
+  const rules = peaks(ruled).filter((cell) => (ruled[cell] as number) >= LEAST_RULE_SHARE * highest);
   const first = inked.findIndex((each) => each > 0.02);
   const last = CELLS - 1 - [...inked].reverse().findIndex((each) => each > 0.02);
   const [left, right] = [rules[0] ?? first, rules.at(-1) ?? last];

@@ -37,11 +37,12 @@ body { font: 16px/1.5 sans-serif; margin: 2rem; color: #1a1a1a; background: #fff
 table { border-collapse: collapse } td, th { padding: .2rem .8rem; text-align: right; border-bottom: 1px solid #ccc }
 td:first-child, th:first-child { text-align: left }
 .lines { display: flex; flex-wrap: wrap; gap: 1.2rem } figure { margin: 0; display: flex; gap: .5rem; align-items: flex-start }
-figure p { writing-mode: vertical-rl; margin: 0; font-size: 20px } img { border: 1px solid #ccc }
+figure ol { margin: 0; padding: 0; list-style: none; font-size: 20px; line-height: 1.25 }
+li { display: grid; grid-template-columns: 1.4em 1.4em; text-align: center } img { border: 1px solid #ccc }
 .wrong { background: #ffd9d0; outline: 1px solid #b3261e } .confusions { columns: 6 10rem }
 </style>
 <h1>${report.title}</h1>
-<table><thead><tr>${heading.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>
+<table><thead><tr>${heading.map((cell) => html`<th scope="col">${cell.replace(/^>/u, "")}</th>`)}</tr></thead>
 <tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table>
 <h2>${say("evaluate.confusions")}</h2>
 <div class="confusions">${report.confusions.slice(0, SHOWN_CONFUSIONS).map((each) => html`<div>${each.truth || "∅"} → ${each.read || "∅"} ${each.count}</div>`)}</div>
@@ -69,13 +70,11 @@ async function card(line: Report["lines"][number]): Promise<Html> {
   const truth = [...line.truth.replace(/[\s\uFEFF]/gu, "")];
   const read = line.characters.map((each) => each.text);
   const pairs = alignCharacters(truth, read);
-  const marked = (text: string | undefined, isWrong: boolean) =>
-    text === undefined ? "" : isWrong ? html`<span class="wrong">${text}</span>` : html`<span>${text}</span>`;
-  const same = (pair: (typeof pairs)[number]) =>
-    pair.truth !== undefined && pair.read !== undefined && truth[pair.truth] === read[pair.read];
-  const side = (of: "truth" | "read", texts: readonly string[]) =>
-    pairs.map((pair) => marked(texts[pair[of] ?? -1], !same(pair)));
-  return html`<figure>${line.path === undefined ? "" : await picture(line.path)}<p>${side("truth", truth)}</p><p>${side("read", read)}</p></figure>
+  const rows = pairs.map((pair) => {
+    const [wanted, given] = [truth[pair.truth ?? -1] ?? "", read[pair.read ?? -1] ?? ""];
+    return html`<li class="${wanted === given ? "right" : "wrong"}"><span>${wanted}</span><span>${given}</span></li>`;
+  });
+  return html`<figure>${line.path === undefined ? "" : await picture(line.path)}<ol>${rows}</ol></figure>
 `;
 }
 

@@ -3,8 +3,12 @@ import { jpegSegments } from "./jpeg-segments.ts";
 
 const DQT = 0xdb;
 const SOS = 0xda;
-/** Sum of the luminance table of quality 50 (ITU-T T.81 table K.1), which other qualities scale. */
-const SUM_AT_50 = 3688;
+/** The luminance table of quality 50 (ITU-T T.81 table K.1), which other qualities scale. */
+const TABLE_AT_50 = [
+  16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55, 14, 13, 16, 24, 40, 57, 69, 56, 14, 17, 22, 29, 51, 87, 80, 62,
+  18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92, 49, 64, 78, 87, 103, 121, 120, 101, 72, 92, 95, 98, 112,
+  100, 103, 99,
+] as const;
 
 /**
  * The quality, 1 to 100, whose scaled standard table comes nearest to the luminance table of a JPEG file, as the library
@@ -17,7 +21,7 @@ export async function jpegQuality(source: ByteSource): Promise<number | null> {
     if (marker === SOS) return null;
     if (marker !== DQT) continue;
     const sum = luminanceSum(await source.read(bodyOffset, bodyBytes));
-    if (sum !== undefined) return qualityOf((100 * sum) / SUM_AT_50);
+    if (sum !== undefined) return qualityOf(sum);
   }
   return null;
 }
@@ -36,7 +40,16 @@ function luminanceSum(body: Buffer): number | undefined {
   return undefined;
 }
 
-function qualityOf(scalePercent: number): number {
-  const quality = scalePercent <= 100 ? (200 - scalePercent) / 2 : 5000 / scalePercent;
-  return Math.max(1, Math.min(100, Math.round(quality)));
+function qualityOf(sum: number): number {
+  let nearest = 100;
+  for (let quality = 99; quality > 0; quality--) {
+    if (Math.abs(sumAt(quality) - sum) < Math.abs(sumAt(nearest) - sum)) nearest = quality;
+  }
+  return nearest;
+}
+
+/** Sum of the standard table as a quality scales it; a step is 1 to 255. */
+function sumAt(quality: number): number {
+  const percent = quality < 50 ? 5000 / quality : 200 - 2 * quality;
+  return TABLE_AT_50.reduce<number>((sum, step) => sum + Math.max(1, Math.min(255, Math.floor((step * percent + 50) / 100))), 0);
 }

@@ -1,8 +1,7 @@
 /** A picture whose rim cuts through the text. */
 import type { Random } from "../../cli/sample/random.ts";
-import type { Picture } from "./defects.ts";
 import { type PagePlan, pick } from "./page-plan.ts";
-import type { PaintedPage } from "./paint-page.ts";
+import type { PaintedPage, Picture } from "./paint-page.ts";
 
 /** Cut one side of the picture through the outermost characters of that side. */
 export function crosscut(picture: Picture, { print }: PaintedPage, plan: PagePlan, random: Random): Picture {

@@ -1,7 +1,8 @@
 /** Faults of light: exposure, lamps, white balance. */
+
 import type { Random } from "../../cli/sample/random.ts";
-import type { Picture } from "./defects.ts";
 import { type PagePlan, pick } from "./page-plan.ts";
+import type { Picture } from "./paint-page.ts";
 
 /** Every level times a factor. */
 export function scaled(picture: Picture, factor: number): Picture {

@@ -1,8 +1,7 @@
 /** Faults of lens and camera: out of focus, moved. */
 import type { Random } from "../../cli/sample/random.ts";
 import { encodeRaster } from "../../formats/image-input.ts";
-import type { Picture } from "./defects.ts";
-import type { PaintedPage } from "./paint-page.ts";
+import type { PaintedPage, Picture } from "./paint-page.ts";
 
 /** A blur with a standard deviation of 6 to 14 % of a character: strokes begin to run together. */
 export async function blurred(picture: Picture, { print }: PaintedPage, random: Random): Promise<Picture> {

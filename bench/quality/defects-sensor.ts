@@ -1,6 +1,7 @@
 /** Faults of the sensor and of its grid: noise, moiré, lines of dust. */
+
 import { type Random, seededRandom } from "../../cli/sample/random.ts";
-import type { Picture } from "./defects.ts";
+import type { Picture } from "./paint-page.ts";
 
 /** Independent noise of a standard deviation, half of it common to the three colours. */
 export function noisy(picture: Picture, levels: number, seed: number): Picture {

@@ -8,9 +8,7 @@ import { clipped, fogged, scaled, shaded, tinted } from "./defects-light.ts";
 import { blurred, defocused, moved } from "./defects-optics.ts";
 import { noisy, patterned, streaked } from "./defects-sensor.ts";
 import type { PagePlan } from "./page-plan.ts";
-import type { PaintedPage } from "./paint-page.ts";
-
-export type Picture = PaintedPage["raster"];
+import type { PaintedPage, Picture } from "./paint-page.ts";
 
 export interface Defect {
   readonly name: string;

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ROLES } from "../../pipeline/artifact.ts";
 import { type QualityReport, qualityReportSchema } from "../../pipeline/quality-report.ts";
 import { inspect } from "../../stages/inspect.ts";
 
@@ -13,8 +14,14 @@ export async function inspectScan(bytes: Buffer, params: unknown = {}): Promise<
     const before = process.cpuUsage();
     await inspect.run({
       inputs: {
-        master: { path, role: "image/master", digest: "0".repeat(64), sizeBytes: bytes.length, subject: "page" },
-      } as never,
+        master: {
+          path,
+          digest: "0".repeat(64),
+          role: "image/master",
+          sizeBytes: bytes.length,
+          mediaType: ROLES["image/master"].mediaType,
+        },
+      },
       outputs: { report },
       scratch: folder,
       params: inspect.params.parse(params),

@@ -6,8 +6,11 @@ import type { Raster, Rgb } from "../../formats/raster.ts";
 import type { PagePlan } from "./page-plan.ts";
 import { type PrintedPage, printPage } from "./print-page.ts";
 
+/** Pixels on their way from paper to file. */
+export type Picture = Raster & { readonly channels: 3 };
+
 export interface PaintedPage {
-  readonly raster: Raster & { readonly channels: 3 };
+  readonly raster: Picture;
   readonly print: PrintedPage;
 }
 

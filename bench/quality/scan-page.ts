@@ -2,10 +2,10 @@
 import sharp from "sharp";
 import { seededRandom } from "../../cli/sample/random.ts";
 import { encodeRaster } from "../../formats/image-input.ts";
-import type { Defect, Picture } from "./defects.ts";
+import type { Defect } from "./defects.ts";
 import { noisy } from "./defects-sensor.ts";
 import { type PagePlan, planPage } from "./page-plan.ts";
-import { paintPage } from "./paint-page.ts";
+import { type Picture, paintPage } from "./paint-page.ts";
 
 export interface GeneratedScan {
   readonly plan: PagePlan;

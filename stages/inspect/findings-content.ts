@@ -60,9 +60,10 @@ function ofPlace({ view, cut }: Measured, limits: QualityLimits): QualityFinding
   if (skew !== null && Math.abs(skew.degrees) > limits.skewNoteDegrees) {
     found.push(beyond("QC-SKEW", [skew.degrees, "deg"], limits.skewNoteDegrees, "note"));
   }
+  // half leaves are cut by their fold as well, through the centre strip, so a person decides
   if (cut !== undefined) {
     const facts = { side: cut.side, marks: cut.marks };
-    found.push(beyond("QC-CROP", [cut.marks, "marks"], 0, "rescan", { where: cut.where, facts }));
+    found.push(beyond("QC-CROP", [cut.marks, "marks"], 0, "warning", { where: cut.where, facts }));
   }
   return found;
 }

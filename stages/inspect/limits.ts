@@ -45,7 +45,7 @@ export const qualityLimits = z.object({
   nearlyBlankInkShare: share.default(0.012),
 
   /** Darkest marks of the other side of the leaf, as a share of the paper's light (QC-SHOWTHROUGH). */
-  maxShowThroughShare: share.default(0.1),
+  maxShowThroughShare: share.default(0.115),
   /** Least difference between ink and paper, in levels (QC-FAINT). */
   minInkContrastLevels: level.default(20),
   /** Strongest regular pattern over the paper: moiré, halftone, banding; amplitude in levels (QC-MOIRE). */

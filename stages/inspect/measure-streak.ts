@@ -15,6 +15,8 @@ const MARGIN_BAND = 0.01;
 const ROWS_A_BAND = 9;
 /** Neighbours that a line of up to 3 pixels is compared with. */
 const REACH = 4;
+/** In smaller pictures a rule between columns is as thin as a line of dust. */
+const LEAST_SIDE = 600;
 /** Lines fainter than this are grain. */
 const FAINTEST = 2;
 /** More lines than this are rules between columns, cut off by the rim of the picture. */
@@ -24,7 +26,7 @@ const LEAST_BANDS = 10;
 
 /** The strongest straight line along either side of the picture; undefined when the page is too small. */
 export function measureStreak(view: PageView): Streak | undefined {
-  if (Math.min(view.raster.width, view.raster.height) < 64) return undefined;
+  if (Math.min(view.raster.width, view.raster.height) < LEAST_SIDE) return undefined;
   const down = strongest(view, true);
   const across = strongest(view, false);
   const { bounds, factor } = view;

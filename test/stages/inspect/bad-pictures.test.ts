@@ -1,0 +1,122 @@
+import sharp from "sharp";
+import { describe, expect, test } from "vitest";
+import type { QualityReport } from "../../../pipeline/quality-report.ts";
+import { drawnPage } from "../../fixtures/drawn-page.ts";
+import { inspectBytes, plain, tiffOf } from "../../fixtures/image-stages.ts";
+
+/** Which way strokes without meaning lie is nothing to ask. */
+const codes = (report: QualityReport): string[] =>
+  report.findings.map((each) => each.code).filter((code) => code !== "QC-ORIENTATION" && code !== "QC-MIRRORED");
+const page = () => drawnPage({ width: 720, height: 1008, seed: 7, ground: null }).raster;
+const sharpPage = () => sharp(page().pixels, { raw: { width: 720, height: 1008, channels: 3 } });
+
+/** Squares of many colours on grey, as on a colour target. */
+function colourTarget(): Promise<Buffer> {
+  const colours = [
+    "#735244",
+    "#c29682",
+    "#627a9d",
+    "#576c43",
+    "#8580b1",
+    "#67bdaa",
+    "#d67e2c",
+    "#505ba6",
+    "#c15a63",
+    "#f3f3f2",
+    "#7a7a79",
+    "#343434",
+  ];
+  const squares = colours.map((background, i) => ({
+    input: { create: { width: 150, height: 150, channels: 3 as const, background } },
+    left: 40 + (i % 4) * 180,
+    top: 40 + Math.floor(i / 4) * 180,
+  }));
+  return plain(800, 620, "#707070").composite(squares).png().toBuffer();
+}
+
+/** A colour profile of nothing but noise behind the right signature. */
+function wrongProfile(): Promise<Buffer> {
+  return sharpPage().withIccProfile("cmyk").tiff({ compression: "lzw" }).toBuffer();
+}
+
+describe("inspect, of pictures that are hardly pages", () => {
+  test.each([
+    ["a single pixel", () => plain(1, 1, "#808080").png().toBuffer()],
+    ["a single row", () => plain(3000, 1, "#808080").png().toBuffer()],
+    ["plain grey", () => plain(700, 900, "#808080").png().toBuffer()],
+    ["a colour target", colourTarget],
+    ["a profile of another colour model", wrongProfile],
+    [
+      "nothing but noise",
+      () =>
+        plain(600, 600, "#808080")
+          .composite([
+            {
+              input: {
+                create: {
+                  width: 600,
+                  height: 600,
+                  channels: 3,
+                  background: "#808080",
+                  noise: { type: "gaussian", mean: 128, sigma: 60 },
+                },
+              },
+            },
+          ])
+          .png()
+          .toBuffer(),
+    ],
+  ])("reports on %s without failing", async (_, made) => {
+    const report = await inspectBytes(await made());
+    expect(report.findings.length).toBeGreaterThan(0);
+    expect(report.findings.every((each) => each.value === null || Number.isFinite(each.value))).toBe(true);
+  });
+
+  test("tells a capped lens, noise and all, as black and as nothing else of the page", async () => {
+    const dark = await sharpPage().linear(0.03, 2).png().toBuffer();
+    expect(codes(await inspectBytes(dark))).toEqual(["DPI-UNKNOWN", "QC-BLACK"]);
+  });
+
+  test("tells plain white as blank, and saturated paper as too bright", async () => {
+    expect(codes(await inspectBytes(await plain(800, 1000, "#ffffff").png().toBuffer()))).toContain("BLANK");
+    expect(codes(await inspectBytes(await sharpPage().linear(1.6, 30).png().toBuffer()))).toContain("QC-BRIGHT");
+  });
+
+  test("takes white added around a scan for no light of its own", async () => {
+    const padded = await sharpPage()
+      .extend({ top: 300, bottom: 300, left: 300, right: 300, background: "#ffffff" })
+      .png()
+      .toBuffer();
+    expect(codes(await inspectBytes(padded))).toEqual(["DPI-UNKNOWN"]);
+  });
+
+  test("reads one bit, sixteen bits and four inks, and names what is unusual", async () => {
+    const oneBit = await sharpPage().threshold(120).toColourspace("b-w").png({ palette: false, colours: 2 }).toBuffer();
+    expect(codes(await inspectBytes(oneBit)).filter((code) => code !== "DPI-UNKNOWN" && code !== "QC-BITONAL")).toEqual([]);
+    const sixteen = await sharpPage().toColourspace("rgb16").png().toBuffer();
+    expect(codes(await inspectBytes(sixteen))).toEqual(["DPI-UNKNOWN", "IMG-UNUSUAL"]);
+    const inks = await sharpPage().toColourspace("cmyk").tiff().toBuffer();
+    expect(codes(await inspectBytes(inks))).toContain("IMG-UNUSUAL");
+  });
+
+  test("finds a page grey, or too shallow, only where the quality profile asks for more", async () => {
+    const grey = await sharpPage().grayscale().png().toBuffer();
+    expect(codes(await inspectBytes(grey))).toEqual(["DPI-UNKNOWN"]);
+    expect(codes(await inspectBytes(grey, { isColourRequired: true }))).toContain("QC-GREY");
+    expect(codes(await inspectBytes(grey, { minBitsPerSample: 16 }))).toContain("QC-DEPTH");
+    expect((await inspectBytes(grey, { qualityProfile: "fadgi-4-star" })).qualityProfile).toBe("fadgi-4-star");
+  });
+
+  test("says where a page is cut off, and on which side", async () => {
+    const { raster } = drawnPage({ width: 900, height: 1260, seed: 3, ground: null });
+    const whole = await inspectBytes(await tiffOf(raster));
+    expect(codes(whole)).not.toContain("QC-CROP");
+    const cut = await sharp(raster.pixels, { raw: { width: 900, height: 1260, channels: 3 } })
+      .extract({ left: 0, top: 0, width: 790, height: 1260 })
+      .png()
+      .toBuffer();
+    const found = (await inspectBytes(cut)).findings.find((each) => each.code === "QC-CROP");
+    expect(found?.facts["side"]).toBe("right");
+    expect((found?.where?.x ?? 0) + (found?.where?.width ?? 0)).toBe(790);
+  });
+});

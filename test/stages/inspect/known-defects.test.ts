@@ -1,0 +1,36 @@
+/** A small fixed part of what `bench/quality.ts` measures: one page of every fault, and sound ones. */
+import { beforeAll, describe, expect, test } from "vitest";
+import { DEFECTS } from "../../../bench/quality/defects.ts";
+import { inspectScan } from "../../../bench/quality/inspect-scan.ts";
+import { scanPage } from "../../../bench/quality/scan-page.ts";
+import { type Judged, scoreClasses } from "../../../bench/quality/score.ts";
+
+const SOUND_PAGES = 6;
+
+describe("inspect, on generated scans with one known fault or none", () => {
+  const judged: Judged[] = [];
+  beforeAll(async () => {
+    const faults = [...DEFECTS, ...Array.from({ length: SOUND_PAGES }, () => undefined)];
+    for (const [i, defect] of faults.entries()) {
+      const scan = await scanPage(9_000_000 + i, defect);
+      judged.push({ plan: scan.plan, defect, report: (await inspectScan(scan.bytes)).report });
+    }
+  }, 300_000);
+
+  test("tells at least nine of ten faults", () => {
+    const missed = scoreClasses(judged).flatMap((each) => each.missed.map(() => each.defect.name));
+    expect(missed.length, missed.join(", ")).toBeLessThanOrEqual(DEFECTS.length / 10);
+  });
+
+  test("finds hardly any fault where there is none", () => {
+    const alarms = scoreClasses(judged).flatMap(({ defect, falseAlarms }) =>
+      falseAlarms.map((each) => `${defect.name} on ${each.defect?.name ?? "a sound page"}`),
+    );
+    expect(alarms.length, alarms.join(", ")).toBeLessThanOrEqual(2);
+  });
+
+  test("saw every class of faults", () => {
+    expect(judged.length).toBe(DEFECTS.length + SOUND_PAGES);
+    expect(scoreClasses(judged).every((each) => each.pages === 1)).toBe(true);
+  });
+});

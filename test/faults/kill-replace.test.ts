@@ -32,7 +32,7 @@ beforeAll(async () => {
     await sharp(join(folder, first)).modulate({ brightness: 1.06 }).withMetadata({ density: 300 }).tiff().toBuffer(),
   );
   expect((await run("finished", ["add", folder, "--wait"])).envelope).toMatchObject({ ok: true, data: { state: "complete" } });
-}, 120_000);
+}, 240_000);
 afterAll(async () => await root.remove());
 
 describe("the replacement of a page", () => {
@@ -47,7 +47,7 @@ describe("the replacement of a page", () => {
     });
     calm = await digests("calm");
     expect(calm).not.toEqual(before);
-  }, 120_000);
+  }, 240_000);
 
   test.each(POINTS)(
     "killed at %s, goes on when it is called again, and ends with the digests of a calm one",
@@ -60,6 +60,6 @@ describe("the replacement of a page", () => {
       const fsck = await run(home, ["fsck", "--no-grace"]);
       expect(fsck.envelope).toMatchObject({ ok: true, counts: { pages: 1, findings: 0 } });
     },
-    120_000,
+    240_000,
   );
 });

@@ -4,7 +4,7 @@ import type { ItemFinding, PageFacts } from "./item-facts.ts";
 /** Shots that follow each other closely are the usual case: the page was taken again because the first shot was bad. */
 const NEIGHBOURHOOD = 3;
 /**
- * Most bits in which two shots of one page differ, of 64: neighbours, and pages further apart. Of 900 pairs of different leaves
+ * Most bits in which two shots of one page differ, of 64: neighbours, and pages further apart. Of 378 pairs of different leaves
  * of woodblock prints and manuscripts none differed in fewer than 15.
  */
 const MOST_BITS = { near: 12, far: 8 } as const;

@@ -9,6 +9,9 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { analysePage } from "../stages/layout/analyse-page.ts";
+import { toLayout } from "../stages/layout/to-layout.ts";
+import { drawLeaf } from "../test/fixtures/drawn-leaf.ts";
 import { MATERIAL } from "../test/fixtures/material.ts";
 import { overlap, readCharacterBoxes } from "./layout/boxed-page.ts";
 import { type FoundLayout, findLayout } from "./layout/find-layout.ts";
@@ -84,6 +87,24 @@ function leastOverlap(truth: Awaited<ReturnType<typeof trueLines>>, lines: Found
   return Math.min(...truth.map((box, i) => (lines[i] === undefined ? 0 : overlap(box, lines[i].box)))).toFixed(2);
 }
 
+const DRAWN_PAGES = 240;
+
+async function scoreDrawn(): Promise<void> {
+  console.log(`== ${DRAWN_PAGES} drawn pages`);
+  const rows: Row[] = [];
+  for (let seed = 1; seed <= DRAWN_PAGES; seed++) {
+    const leaf = await drawLeaf(seed);
+    const before = process.cpuUsage();
+    const layout = toLayout(analysePage(leaf.grey, "auto"), leaf.grey, leaf.grey);
+    const { user, system } = process.cpuUsage(before);
+    const lines = layout.lines.filter((line) => line.kind !== "running-title");
+    rows.push({ name: String(seed), ...scorePage(lines, leaf.runs), cpuSeconds: (user + system) / 1e6 });
+  }
+  printRows(rows, false);
+  const worst = [...rows].sort((a, b) => a.found / a.columns - b.found / b.columns).slice(0, 5);
+  console.log(`worst seeds: ${worst.map((row) => `${row.name} (${row.found} of ${row.columns})`).join(", ")}`);
+}
+
 if (MATERIAL === undefined) console.log("No material on this machine: set SOHOA_MATERIAL.");
 else if (!process.argv.includes("--drawn-only")) {
   for (const isCleaned of [false, true]) {
@@ -92,3 +113,4 @@ else if (!process.argv.includes("--drawn-only")) {
     await scoreSpreads(join(MATERIAL, "dev/woodblock-spreads-charboxes"), isCleaned);
   }
 }
+await scoreDrawn();

@@ -15,7 +15,7 @@ export interface InkContrast {
 const WINDOW_PART = 40;
 /** Ink is at least this much darker than the paper about it. */
 const LEAST_CONTRAST = 0.15;
-/** A page with less ink says nothing about it. */
+/** A picture with less ink than this share says nothing about it. */
 const LEAST_SHARE = 0.002;
 
 /** How dark the ink of a page is, by the pixels that stand out from their surroundings. */
@@ -24,22 +24,18 @@ export function inkContrast(flat: Raster, factor: number, isPage: (x: number, y:
   const windowPixels = Math.min(255, Math.max(9, 2 * Math.round(Math.max(width, height) / WINDOW_PART / 2) + 1));
   const bitonal = adaptiveThreshold(flat, { windowPixels, k: LEAST_CONTRAST });
   const counts = new Uint32Array(256);
-  let paper = 0;
   let sharp = 0;
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      if (!isPage((x + 0.5) * factor, (y + 0.5) * factor)) continue;
-      if (bitonal.pixels[y * width + x] === 255) {
-        paper++;
-        continue;
-      }
-      const level = pixels[y * width + x] as number;
-      counts[level] = (counts[level] as number) + 1;
-      if (isSharp(flat, x, y, level)) sharp++;
-    }
+  for (let i = 0; i < pixels.length; i++) {
+    if (bitonal.pixels[i] === 255) continue;
+    const x = i % width;
+    const y = (i - x) / width;
+    if (!isPage((x + 0.5) * factor, (y + 0.5) * factor)) continue;
+    const level = pixels[i] as number;
+    counts[level] = (counts[level] as number) + 1;
+    if (isSharp(flat, x, y, level)) sharp++;
   }
   const ink = counts.reduce((sum, each) => sum + each, 0);
-  if (ink < LEAST_SHARE * (ink + paper)) return { median: 0, sharpShare: 0 };
+  if (ink < LEAST_SHARE * pixels.length) return { median: 0, sharpShare: 0 };
   let seen = 0;
   const level = counts.findIndex((each) => {
     seen += each;

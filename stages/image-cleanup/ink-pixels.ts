@@ -45,15 +45,14 @@ export function inkPixels(reduced: Raster): InkPixels {
   const reach = Math.max(3, Math.round(longest / STROKE_PART));
   const levels = flat.pixels;
   // the mask changes under the tests, which look at levels only
-  keepInMask(mask, (i) => (levels[i] as number) <= 255 * (1 - LEAST_SURE_CONTRAST) && isBetweenPaper(flat, i, reach));
+  const dark = 255 * (1 - LEAST_SURE_CONTRAST);
+  for (let i = 0; i < mask.length; i++) {
+    if (mask[i] === 0 && ((levels[i] as number) > dark || !isBetweenPaper(flat, i, reach))) mask[i] = 255;
+  }
   const limit = 255 * (1 - sureContrast(mask, levels));
-  keepInMask(mask, (i) => (levels[i] as number) <= limit);
+  for (let i = 0; i < mask.length; i++) if (mask[i] === 0 && (levels[i] as number) > limit) mask[i] = 255;
   const at = dropSpecks(mask, width, Math.ceil((longest / SPECK_PART) ** 2));
   return { at, contrast: Float32Array.from(at, (i) => 1 - (levels[i] as number) / 255) };
-}
-
-function keepInMask(mask: Uint8Array, isKept: (at: number) => boolean): void {
-  for (let i = 0; i < mask.length; i++) if (mask[i] === 0 && !isKept(i)) mask[i] = 255;
 }
 
 /** 255 for paper in both channels; the darker of them counts. Black where there is no paper. */

@@ -15,35 +15,48 @@ export function leaveOutGround(mask: Uint8Array, flat: Raster, block: number): v
   const columns = Math.ceil(width / block);
   const solid = solidBlocks(flat, block);
   const near = widen(solid, columns, REACH_BLOCKS);
-  const heap = pixelsOf(solid, columns, block, flat);
   const seen = new Uint8Array(mask.length);
-  for (const at of heap) seen[at] = 1;
-  const isOpen = (at: number): boolean =>
-    seen[at] === 0 &&
-    (pixels[at] as number) <= DARK_LEVEL &&
-    near[Math.floor(Math.floor(at / width) / block) * columns + Math.floor((at % width) / block)] === 1;
-  for (let at = heap.pop(); at !== undefined; at = heap.pop()) {
+  const heap = new Uint32Array(mask.length);
+  let size = takeSolid(solid, columns, block, flat, { mask, seen, heap });
+  const take = (at: number): void => {
+    if (seen[at] === 1 || (pixels[at] as number) > DARK_LEVEL) return;
+    seen[at] = 1;
+    const x = at % width;
+    if (near[Math.floor((at - x) / width / block) * columns + Math.floor(x / block)] === 1) heap[size++] = at;
+  };
+  while (size > 0) {
+    const at = heap[--size] as number;
     mask[at] = 255;
     const x = at % width;
-    const around = [x > 0 ? at - 1 : at, x < width - 1 ? at + 1 : at, Math.max(at % width, at - width), at + width];
-    for (const other of around) {
-      if (other >= width * height || !isOpen(other)) continue;
-      seen[other] = 1;
-      heap.push(other);
-    }
+    if (x > 0) take(at - 1);
+    if (x < width - 1) take(at + 1);
+    if (at >= width) take(at - width);
+    if (at + width < width * height) take(at + width);
   }
 }
 
-function pixelsOf(blocks: Uint8Array, columns: number, block: number, { width, height }: Raster): number[] {
-  const found: number[] = [];
-  blocks.forEach((each, i) => {
+/** Mark all pixels of solid blocks; put those on the heap whose block has other neighbours. Returns the heap's size. */
+function takeSolid(
+  solid: Uint8Array,
+  columns: number,
+  block: number,
+  { width, height }: Raster,
+  { mask, seen, heap }: { readonly mask: Uint8Array; readonly seen: Uint8Array; readonly heap: Uint32Array },
+): number {
+  let size = 0;
+  solid.forEach((each, i) => {
     if (each === 0) return;
-    const [left, top] = [(i % columns) * block, Math.floor(i / columns) * block];
+    const isInside = [i - 1, i + 1, i - columns, i + columns].every((other) => solid[other] !== 0);
+    const left = (i % columns) * block;
+    const right = Math.min(width, left + block);
+    const top = Math.floor(i / columns) * block;
     for (let y = top; y < Math.min(height, top + block); y++) {
-      for (let x = left; x < Math.min(width, left + block); x++) found.push(y * width + x);
+      mask.fill(255, y * width + left, y * width + right);
+      seen.fill(1, y * width + left, y * width + right);
+      for (let x = left; x < right && !isInside; x++) heap[size++] = y * width + x;
     }
   });
-  return found;
+  return size;
 }
 
 function solidBlocks({ width, height, pixels }: Raster, block: number): Uint8Array {

@@ -15,7 +15,7 @@ const BLOCKS = 50;
 /** Paper is what this share of the pixels is darker than. */
 const PAPER_RANK = 0.85;
 /** Pixels looked at along each side of a block: enough for a rank. */
-const SAMPLES = 16;
+const SAMPLES = 8;
 /** Levels are counted by fours. */
 const BINS = 64;
 

@@ -4,12 +4,11 @@
  */
 import { basename, join } from "node:path";
 import type { ItemQuality } from "../catalogue/quality/gather.ts";
-import type { PageQuality } from "../catalogue/quality/page-quality.ts";
 import type { Digest } from "../pipeline/artifact.ts";
 import type { Context } from "./command.ts";
 import type { Services } from "./compose.ts";
 import { dropOthers, openSheetFolder, type SheetFolder } from "./contact-sheet/folder.ts";
-import { type PagePictures, writePicture } from "./contact-sheet/pictures.ts";
+import { type ShownPage, writePicture } from "./contact-sheet/pictures.ts";
 import { drawSheets } from "./contact-sheet/sheets.ts";
 import { writeWebPage } from "./contact-sheet/web-page.ts";
 import { Messages } from "./messages.ts";
@@ -25,11 +24,6 @@ export interface WrittenSheet {
   /** Picture sheets, by file name. */
   readonly sheets: readonly string[];
   readonly text: readonly string[];
-}
-
-/** A page with the pictures that were written of it. */
-export interface ShownPage extends PagePictures {
-  readonly quality: PageQuality;
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Pictures of a page as a contact sheet shows them: large enough to read, small enough to carry a book on a stick. */
+import type { PageQuality } from "../../catalogue/quality/page-quality.ts";
 import { openDerivative, openReduced } from "../../formats/image-input.ts";
 import type { Raster } from "../../formats/raster.ts";
 import type { Digest } from "../../pipeline/artifact.ts";
@@ -10,8 +11,9 @@ import { isThere, pictureName, type SheetFolder, writeWhole } from "./folder.ts"
 export const PICTURE_SIDE = 1800;
 const JPEG_QUALITY = 82;
 
-/** The pictures of a page, by their names in the folder; null where there is none. */
-export interface PagePictures {
+/** A page with the pictures that were written of it, by their names in the folder; null where there is none. */
+export interface ShownPage {
+  readonly quality: PageQuality;
   readonly before: string | null;
   readonly after: string | null;
 }

@@ -5,9 +5,9 @@ import type { PageMarks, SheetFinding, SheetPage } from "../../formats/contact-s
 import type { Point } from "../../formats/contact-sheet/surface.ts";
 import { type Box, invert } from "../../pipeline/geometry.ts";
 import { uprightToStored } from "../../stages/image-cleanup/orientation.ts";
-import type { ShownPage } from "../contact-sheet.ts";
 import { type Messages, visible } from "../messages.ts";
 import { amount, findingText, verdictText } from "../quality-text.ts";
+import type { ShownPage } from "./pictures.ts";
 
 const NO_MARKS: PageMarks = { outline: [], kept: null, folds: [], toUpright: null };
 

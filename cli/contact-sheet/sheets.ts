@@ -5,11 +5,10 @@ import { drawCell, emptySheet } from "../../formats/contact-sheet/draw-sheet.ts"
 import { layOut, type SheetType } from "../../formats/contact-sheet/sheet-layout.ts";
 import { typesetter } from "../../formats/contact-sheet/typeset.ts";
 import { encodeRaster } from "../../formats/image-input.ts";
-import type { ShownPage } from "../contact-sheet.ts";
 import { type Messages, visible } from "../messages.ts";
 import { sampleGlyphs } from "../sample/glyphs.ts";
 import { type SheetFolder, writeWhole } from "./folder.ts";
-import { readPicture } from "./pictures.ts";
+import { readPicture, type ShownPage } from "./pictures.ts";
 import { sheetPage } from "./sheet-page.ts";
 import { sheetWords } from "./sheet-words.ts";
 

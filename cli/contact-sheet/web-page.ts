@@ -4,12 +4,11 @@ import { join } from "node:path";
 import type { ItemQuality } from "../../catalogue/quality/gather.ts";
 import type { Point } from "../../formats/contact-sheet/surface.ts";
 import { invert } from "../../pipeline/geometry.ts";
-import type { ShownPage } from "../contact-sheet.ts";
 import { type Language, type Messages, visible } from "../messages.ts";
 import { PACKAGE_ROOT } from "../package-root.ts";
 import { type SheetFolder, writeWhole } from "./folder.ts";
 import { pageHtml } from "./page-html.ts";
-import { PICTURE_SIDE } from "./pictures.ts";
+import { PICTURE_SIDE, type ShownPage } from "./pictures.ts";
 import { sheetPage } from "./sheet-page.ts";
 import { PAGE_WORDS, REASONS } from "./web-words.ts";
 

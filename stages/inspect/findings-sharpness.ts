@@ -16,7 +16,8 @@ export function unsharpness({ view, focus, motion, tone }: Measured, limits: Qua
   if (focus === undefined || tone.isBitonal) return undefined;
   const widest = limits.maxEdgeWidthPixels * edgeScale(view.raster);
   const [narrower, wider] = [focus.acrossPixels, focus.downPixels].sort((a, b) => a - b) as [number, number];
-  if (motion !== undefined && motion.ratio > limits.maxMotionRatio && wider > widest) {
+  const hasInk = view.ink.share >= limits.blankInkShare;
+  if (hasInk && motion !== undefined && motion.ratio > limits.maxMotionRatio && wider > widest) {
     const facts = { degrees: motion.degrees };
     return beyond("QC-MOTION", [motion.ratio, "ratio"], limits.maxMotionRatio, "rescan", { facts });
   }

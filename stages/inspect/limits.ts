@@ -27,7 +27,7 @@ export const qualityLimits = z.object({
   /** Largest share of the page that is plain white although there is tone elsewhere (QC-BRIGHT). */
   maxClippedHighShare: share.default(0.3),
   /** Largest share of the ink that is plain black, without a shade left in it, although there is tone elsewhere (QC-CLIPPED-DARK). */
-  maxClippedLowShare: share.default(0.2),
+  maxClippedLowShare: share.default(0.05),
   /** Largest share of the light that may be missing between the brightest and the darkest part of the paper (QC-LIGHT). */
   maxUnevenLightShare: share.default(0.4),
   /** Largest distance from neutral that a neutral must have for paper and ink to be what they are, CIE 1976 delta E (QC-CAST). */

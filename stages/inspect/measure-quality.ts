@@ -15,7 +15,7 @@ import { measureTone, type Tone } from "./measure-tone.ts";
 import { measureWeakMarks, type WeakMarks } from "./measure-weak-marks.ts";
 import type { PageView } from "./page-view.ts";
 import { powerSpectra } from "./power-spectrum.ts";
-import { type SampledTiles, sampleTiles } from "./sample-tiles.ts";
+import { type SampledTiles, sampleTiles, withoutInk } from "./sample-tiles.ts";
 
 /** What was measured; a measure is undefined where the page holds nothing to take it from. */
 export interface Measured {
@@ -50,7 +50,7 @@ export function measureQuality(view: PageView, limits: QualityLimits): Measured 
     light: measureLight(view),
     cast: measureCast(view),
     noiseLevels,
-    pattern: measurePattern(powerSpectra(tiles.bare)),
+    pattern: measurePattern(powerSpectra(tiles.bare.map(withoutInk))),
     weakMarks: measureWeakMarks(tiles.any, noiseLevels ?? 0),
     blockingRatio: measureBlocking([...tiles.bare, ...tiles.inked]),
     streak: measureStreak(view),
@@ -61,11 +61,14 @@ export function measureQuality(view: PageView, limits: QualityLimits): Measured 
 
 /** Marks this dark, as a share of the light of the paper, are writing although no ink was found: it is blurred. */
 const WRITING_SHARE = 0.12;
+/** Wider edges are those of stains and shadows. */
+const STAIN_EDGE_PIXELS = 30;
 
 /** Writing too blurred to be told from its surroundings; what shines through from the other side is weaker. */
 function focusWithoutInk({ any }: SampledTiles, { lightLevel }: Tone): Focus | undefined {
   const focus = measureFocus(any);
-  return focus !== undefined && focus.contrastLevels > WRITING_SHARE * lightLevel ? focus : undefined;
+  if (focus === undefined || Math.max(focus.acrossPixels, focus.downPixels) > STAIN_EDGE_PIXELS) return undefined;
+  return focus.contrastLevels > WRITING_SHARE * lightLevel ? focus : undefined;
 }
 
 /** The measures as the report holds them; those that could not be taken are left out. */

@@ -16,7 +16,7 @@ export interface Tile {
 export interface SampledTiles {
   /** With writing on them, spread over the page. */
   readonly inked: readonly Tile[];
-  /** Bare paper. */
+  /** Bare paper, or where there is hardly any the tiles with least ink. */
   readonly bare: readonly Tile[];
   /** From all over the page, whatever is on them. */
   readonly any: readonly Tile[];
@@ -34,7 +34,7 @@ export function sampleTiles(view: PageView): SampledTiles {
   const places = candidatesOf(view);
   const inked = places.filter(({ ink }) => ink >= LEAST_INK_SHARE).sort((a, b) => b.ink - a.ink);
   const bare = places.filter(({ inkAround }) => inkAround === 0);
-  const barest = bare.length >= BARE_TILES / 2 ? bare : places.filter(({ ink }) => ink < 0.01);
+  const barest = bare.length >= BARE_TILES / 2 ? bare : [...places].sort((a, b) => a.ink - b.ink).slice(0, BARE_TILES);
   const cut = (place: Place): Tile => ({ x: place.x, y: place.y, levels: greyTile(view.raster, place.x, place.y) });
   return {
     inked: spread(inked.slice(0, Math.max(INKED_TILES, inked.length >> 1)), INKED_TILES).map(cut),
@@ -109,4 +109,13 @@ function greyTile({ width, channels, pixels }: Raster, left: number, top: number
     }
   }
   return levels;
+}
+
+/** Ink is darker than this part of a tile's paper. */
+const INK_SHARE = 0.78;
+
+/** A tile whose ink is painted over with the level of its paper, so that only the paper's own pattern is left. */
+export function withoutInk(tile: Tile): Tile {
+  const paper = tile.levels.slice().sort()[Math.floor(tile.levels.length * 0.6)] as number;
+  return { ...tile, levels: tile.levels.map((level) => (level < INK_SHARE * paper ? paper : level)) };
 }

@@ -61,21 +61,25 @@ line("inspect", inspecting);
 const rotate = await leastCpuSeconds(() =>
   sharp(page).rotate(1.6, { background: "#fff" }).jpeg({ quality: 85 }).toFile(at("r.jpg")),
 );
-const peers = {
-  deskew: peerCpuSeconds("convert", [page, "-deskew", "40%", "-quality", "85", at("d.jpg")]),
-  rotate: peerCpuSeconds("convert", [page, "-rotate", "-1.6", "-quality", "85", at("ir.jpg")]),
-  // biome-ignore format: one command
-  divide: peerCpuSeconds("convert", [page, "-colorspace", "Gray", "(", "+clone", "-scale", "12.5%", "-statistic", "Median", "15x15", "-blur", "0x6", "-resize", `${grey.width}x${grey.height}!`, ")", "-compose", "Divide_Src", "-composite", "-quality", "85", at("b.jpg")]),
-  // biome-ignore format: one command
-  lat: peerCpuSeconds("convert", [page, "-colorspace", "Gray", "-negate", "-lat", "51x51+5%", "-negate", "-type", "bilevel", "-compress", "Group4", at("l.tif")]),
-  unpaper: peerCpuSeconds("unpaper", ["--overwrite", pgm, at("u.pgm")]),
-};
 line("sharp -rotate 1.6, JPEG", rotate);
-line("ImageMagick -deskew 40%", peers.deskew);
-line("ImageMagick -rotate", peers.rotate);
-line("ImageMagick background division", peers.divide);
-line("ImageMagick -lat 51x51, Group 4", peers.lat);
-line("unpaper", peers.unpaper);
+/** Measured and told at once: peers are slow. */
+function peer(name: string, program: string, ...args: readonly string[]): number | undefined {
+  const seconds = peerCpuSeconds(program, args);
+  line(name, seconds);
+  return seconds;
+}
+const jpeg = ["-quality", "85"];
+const small = ["(", "+clone", "-scale", "12.5%", "-statistic", "Median", "15x15", "-blur", "0x6", "-resize"];
+const size = `${grey.width}x${grey.height}!`;
+const peers = {
+  deskew: peer("ImageMagick -deskew 40%", "convert", page, "-deskew", "40%", ...jpeg, at("d.jpg")),
+  rotate: peer("ImageMagick -rotate", "convert", page, "-rotate", "-1.6", ...jpeg, at("ir.jpg")),
+  unpaper: peer("unpaper", "unpaper", "--overwrite", pgm, at("u.pgm")),
+};
+// biome-ignore format: one command
+peer("ImageMagick background division", "convert", page, "-colorspace", "Gray", ...small, size, ")", "-compose", "Divide_Src", "-composite", ...jpeg, at("b.jpg"));
+// biome-ignore format: one command
+peer("ImageMagick -lat 51x51, Group 4", "convert", page, "-colorspace", "Gray", "-negate", "-lat", "51x51+5%", "-negate", "-type", "bilevel", "-compress", "Group4", at("l.tif"));
 
 const options = { windowPixels: 51, k: 0.2 };
 const wasm = await leastCpuSeconds(async () => adaptiveThreshold(grey, options));

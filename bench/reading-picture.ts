@@ -11,7 +11,7 @@ import { encodeRaster } from "../formats/image-input.ts";
 import { type Raster, toGrey } from "../formats/raster.ts";
 import { type CharacterErrors, characterErrors } from "../hannom/character-error.ts";
 import { type Box, invert, mapPoint } from "../pipeline/geometry.ts";
-import type { Layout } from "../pipeline/layout.ts";
+import { type Layout, layoutSchema } from "../pipeline/layout.ts";
 import { plainText } from "../pipeline/text-layer.ts";
 import { adaptiveThreshold } from "../stages/image-cleanup/adaptive-threshold.ts";
 import { analysePage } from "../stages/layout/analyse-page.ts";
@@ -93,7 +93,7 @@ async function score(group: string, truth: string, forms: Forms, layoutOf: (path
 /** One vertical column a box, in the order given. */
 function givenLayout(boxes: readonly Box[], full: { readonly width: number; readonly height: number }): Layout {
   const whole = { x: 0, y: 0, ...full };
-  return {
+  return layoutSchema.parse({
     v: 1,
     ...full,
     writingMode: "vertical-rl",
@@ -101,7 +101,7 @@ function givenLayout(boxes: readonly Box[], full: { readonly width: number; read
     confidence: 1,
     regions: [{ id: "r1", kind: "body", box: whole }],
     lines: boxes.map((box, i) => ({ id: `c${i}`, region: "r1", kind: "body" as const, box, confidence: 1 })),
-  };
+  });
 }
 
 async function scoreWithBoxes(group: string, truth: string, forms: Forms, boxes: readonly Box[]): Promise<void> {

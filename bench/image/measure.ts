@@ -71,7 +71,7 @@ int main(void) {
 
 /** Peak memory of a process of its own that cleans one page, and of one that only starts. */
 export function childRun(page: string, folder: string): { readonly peakMebibytes: number; readonly idleMebibytes: number } {
-  const script = join(import.meta.dirname, "clean-child.ts");
+  const script = join(import.meta.dirname, "../clean-child.ts");
   const run = (args: readonly string[]): number => {
     execFileSync(process.execPath, ["--import", "tsx", script, join(folder, "rss"), ...args], { stdio: "inherit" });
     return Math.round(Number(readFileSync(join(folder, "rss"), "utf8")) / 1024);

@@ -1,6 +1,6 @@
 /** A process that inspects and cleans one page, or none, and writes its peak memory in KiB: started by bench/image.ts. */
 import { writeFileSync } from "node:fs";
-import { cleanOnce, inspectOnce } from "./our-stages.ts";
+import { cleanOnce, inspectOnce } from "./image/our-stages.ts";
 
 const [into, page, folder] = process.argv.slice(2);
 if (page !== undefined && folder !== undefined) {

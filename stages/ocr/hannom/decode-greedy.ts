@@ -24,6 +24,8 @@ export interface FrameSpan {
   readonly classIndex: number;
 }
 
+/** Natural logarithm from which on no other class of a frame can be likelier; a little above one half, for rounding. */
+const SURE = Math.log(0.51);
 /** Natural logarithms below which classes are left aside, as long as enough others remain. */
 const FLOORS = [-9, -13, -20, Number.NEGATIVE_INFINITY] as const;
 
@@ -41,23 +43,29 @@ export function decodeGreedy(scores: FrameScores, mostCandidates: number): reado
   return spans;
 }
 
-/** The likeliest class of every frame. */
+/** The likeliest class of every frame. The blank and the class before are tried first: one of them is nearly always sure. */
 function bestPath({ frames, classes, values }: FrameScores): Int32Array {
   const path = new Int32Array(frames);
-  for (let t = 0; t < frames; t++) {
-    let best = 0;
+  for (let t = 0, before = 0; t < frames; t++) {
     const row = t * classes;
-    let highest = values[row] as number;
-    for (let k = 1; k < classes; k++) {
-      const value = values[row + k] as number;
-      if (value > highest) {
-        highest = value;
-        best = k;
-      }
-    }
-    path[t] = best;
+    if ((values[row] as number) > SURE) continue;
+    if ((values[row + before] as number) <= SURE) before = likeliest(values, row, classes);
+    path[t] = before;
   }
   return path;
+}
+
+function likeliest(values: Float32Array, row: number, classes: number): number {
+  let best = 0;
+  let highest = values[row] as number;
+  for (let k = 1; k < classes && highest <= SURE; k++) {
+    const value = values[row + k] as number;
+    if (value > highest) {
+      highest = value;
+      best = k;
+    }
+  }
+  return best;
 }
 
 function spanOf(scores: FrameScores, classIndex: number, first: number, last: number, mostCandidates: number): FrameSpan {
@@ -77,23 +85,36 @@ function spanOf(scores: FrameScores, classIndex: number, first: number, last: nu
 /** The likeliest classes over some frames. Few classes matter, so a floor that leaves enough of them saves nearly all work. */
 function candidatesOf(frames: Float32Array, classes: number, most: number): readonly Candidate[] {
   for (const floor of FLOORS) {
-    const sums = new Map<number, number>();
-    let total = 0;
-    for (let i = 0; i < frames.length; i++) {
-      const value = frames[i] as number;
-      const classIndex = i % classes;
-      if (value < floor || classIndex === 0) continue;
-      const probability = Math.exp(value);
-      sums.set(classIndex, (sums.get(classIndex) ?? 0) + probability);
-      total += probability;
-    }
+    const { sums, total } = sumAbove(floor, frames, classes);
     if (sums.size < most && floor !== FLOORS.at(-1)) continue;
-    return [...sums]
-      .map(([classIndex, sum]) => ({ classIndex, share: sum / total }))
-      .sort((a, b) => b.share - a.share || a.classIndex - b.classIndex)
-      .slice(0, most);
+    return mostOf(sums, most).map(([classIndex, sum]) => ({ classIndex, share: sum / total }));
   }
   return [];
+}
+
+/** Probabilities of each class over the frames, those below the floor left out. */
+function sumAbove(floor: number, frames: Float32Array, classes: number) {
+  const sums = new Map<number, number>();
+  let total = 0;
+  for (let row = 0; row < frames.length; row += classes) {
+    for (let k = 1; k < classes; k++) {
+      const value = frames[row + k] as number;
+      if (value < floor) continue;
+      const probability = Math.exp(value);
+      sums.set(k, (sums.get(k) ?? 0) + probability);
+      total += probability;
+    }
+  }
+  return { sums, total };
+}
+
+/** The classes of the highest sums, falling; of equal ones the first class. */
+function mostOf(sums: ReadonlyMap<number, number>, most: number): readonly (readonly [number, number])[] {
+  const least = Float64Array.from(sums.values()).sort().at(-most) ?? 0;
+  return [...sums]
+    .filter(([, sum]) => sum >= least)
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    .slice(0, most);
 }
 
 /** Log-probabilities from logits, frame by frame. */

@@ -44,9 +44,9 @@ export const inspect = defineStage({
 function reportOn({ header, raster }: DecodedPicture, quality: number | null, params: Params): QualityReport {
   const factor = reductionTo(raster.width, raster.height, LINES_SIDE);
   const reduced = reduce(raster, factor);
-  const { ink, forPage: _, ...geometry } = measureGeometry(reduced, factor, raster, params.maxSkewDegrees);
+  const { ink, grey, forPage: _, ...geometry } = measureGeometry(reduced, factor, raster, params.maxSkewDegrees);
   const { page, skew } = geometry;
-  const view = viewOf({ header, raster, reduced, factor, page, ink, skew, jpegQuality: quality });
+  const view = viewOf({ header, raster, reduced, grey, factor, page, ink, skew, jpegQuality: quality });
   const measured = measureQuality(view, params);
   return {
     v: 1,

@@ -95,19 +95,26 @@ function partsOf(mask: Uint8Array, width: number, height: number, leastArea: num
 }
 
 function partFrom(seen: Uint8Array, start: number, width: number, height: number): Part {
-  const stack = [start];
-  seen[start] = 1;
+  const stack: number[] = [];
+  const visit = (at: number): void => {
+    if (seen[at] === 1) return;
+    seen[at] = 1;
+    stack.push(at);
+  };
+  visit(start);
   let [area, left, right, top, bottom] = [0, width, 0, height, 0];
   for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
     const x = at % width;
     const y = (at - x) / width;
     area++;
-    [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(bottom, y)];
-    for (const next of [x > 0 ? at - 1 : -1, x < width - 1 ? at + 1 : -1, at - width, at + width]) {
-      if (next < 0 || next >= seen.length || seen[next] === 1) continue;
-      seen[next] = 1;
-      stack.push(next);
-    }
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+    if (x > 0) visit(at - 1);
+    if (x < width - 1) visit(at + 1);
+    if (y > 0) visit(at - width);
+    if (y < height - 1) visit(at + width);
   }
   return { area, box: { x: left, y: top, width: right - left + 1, height: bottom - top + 1 } };
 }

@@ -3,8 +3,8 @@
  * book share frame, rules and the places of columns; these are taken out, and what is left differs from page to page.
  */
 import { hexOfSigns } from "../../formats/perceptual-hash.ts";
+import { nthSmallest } from "./nth-smallest.ts";
 import type { PageView } from "./page-view.ts";
-import { quantileOf } from "./quantile.ts";
 
 const GRID = 48;
 const LEAST_INK_POINTS = 400;
@@ -14,38 +14,50 @@ export function fingerprintOf({ ink, inkMask, pageMask, grey, skew }: PageView, 
   if (ink.count < LEAST_INK_POINTS || ink.share < blankInkShare) return null;
   const angle = (-(skew?.degrees ?? 0) * Math.PI) / 180;
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-  const xs: number[] = [];
-  const ys: number[] = [];
-  for (let at = 0; at < inkMask.length; at++) {
-    if (inkMask[at] === 0 || pageMask[at] === 0) continue;
-    const [x, y] = [at % grey.width, Math.floor(at / grey.width)];
-    xs.push(x * cos - y * sin);
-    ys.push(x * sin + y * cos);
+  const xs = new Float64Array(ink.count);
+  const ys = new Float64Array(ink.count);
+  let count = 0;
+  for (let y = 0, at = 0; y < grey.height; y++) {
+    for (let x = 0; x < grey.width; x++, at++) {
+      if (inkMask[at] === 0 || pageMask[at] === 0) continue;
+      xs[count] = x * cos - y * sin;
+      ys[count++] = x * sin + y * cos;
+    }
   }
-  if (xs.length < LEAST_INK_POINTS) return null;
-  return hexOfSigns(projected(withoutLattice(density(xs, ys))));
+  if (count < LEAST_INK_POINTS) return null;
+  return hexOfSigns(projected(withoutLattice(density(xs.subarray(0, count), ys.subarray(0, count)))));
 }
 
 /** Share of the ink in every cell of a grid over the middle 98 % of it, so that shift, scale and a stray mark do not count. */
-function density(xs: readonly number[], ys: readonly number[]): Float64Array {
-  const cellOf = (values: readonly number[]): ((value: number) => number) => {
-    const sorted = Float64Array.from(values).sort();
-    const [low, high] = [quantileOf(sorted, 0.01), quantileOf(sorted, 0.99)];
-    return (value) => Math.max(0, Math.min(GRID - 1.001, ((value - low) / Math.max(1, high - low)) * (GRID - 1)));
-  };
-  const [column, row] = [cellOf(xs), cellOf(ys)];
+function density(xs: Float64Array, ys: Float64Array): Float64Array {
+  const [columns, rows] = [cellsOf(xs), cellsOf(ys)];
   const grid = new Float64Array(GRID * GRID);
   const weight = 1 / xs.length;
   for (let i = 0; i < xs.length; i++) {
-    const [u, v] = [column(xs[i] as number), row(ys[i] as number)];
-    const at = Math.floor(v) * GRID + Math.floor(u);
-    const [right, below] = [u % 1, v % 1];
+    const u = columns[i] as number;
+    const v = rows[i] as number;
+    const at = (v | 0) * GRID + (u | 0);
+    const right = u - (u | 0);
+    const below = v - (v | 0);
     grid[at] = (grid[at] as number) + weight * (1 - right) * (1 - below);
     grid[at + 1] = (grid[at + 1] as number) + weight * right * (1 - below);
     grid[at + GRID] = (grid[at + GRID] as number) + weight * (1 - right) * below;
     grid[at + GRID + 1] = (grid[at + GRID + 1] as number) + weight * right * below;
   }
   return grid;
+}
+
+/** In cells from the first to the 99th hundredth of the values. */
+function cellsOf(values: Float64Array): Float64Array {
+  const shuffled = values.slice();
+  const low = nthSmallest(shuffled, Math.floor(values.length * 0.01));
+  const high = nthSmallest(shuffled, Math.floor(values.length * 0.99));
+  const span = Math.max(1, high - low);
+  const cells = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    cells[i] = Math.max(0, Math.min(GRID - 1.001, (((values[i] as number) - low) / span) * (GRID - 1)));
+  }
+  return cells;
 }
 
 /** What is left when the mean of every row and column of the grid is taken off. */

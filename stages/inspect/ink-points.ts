@@ -21,77 +21,90 @@ const INK_RATIO = 0.82;
  */
 export function inkPoints(grey: Raster, factor: number, outline: PageOutline | null): InkPoints {
   const { width, height, pixels } = grey;
-  const isOnPage = pageTest(outline, factor, Math.max(2, Math.round(Math.max(width, height) * 0.006)));
-  const means = windowMeans(grey, Math.max(4, Math.round(Math.max(width, height) / 50)));
+  const page = pageLimits(outline, factor, width, height, Math.max(2, Math.round(Math.max(width, height) * 0.006)));
+  const meansOfRow = slidingMeans(grey, Math.max(4, Math.round(Math.max(width, height) / 50)));
   const places = new Int32Array(width * height);
+  const weights = new Float32Array(width * height);
   let count = 0;
   let onPage = 0;
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      if (!isOnPage(x, y)) continue;
+    const means = meansOfRow(y);
+    const [left, right] = [page.left[y] as number, page.right[y] as number];
+    for (let x = Math.max(0, Math.ceil(left)); x < width && x < right; x++) {
+      if (y < (page.top[x] as number) || y >= (page.bottom[x] as number)) continue;
       onPage++;
-      const at = y * width + x;
-      if ((pixels[at] as number) < inkLimit(means[at] as number)) places[count++] = at;
+      const level = pixels[y * width + x] as number;
+      const limit = (means[x] as number) * INK_RATIO - 4;
+      if (level >= limit) continue;
+      weights[count] = (limit - level) / limit;
+      places[count++] = y * width + x;
     }
   }
-  const marks = places.subarray(0, count);
-  return {
-    count,
-    // scattered within the pixel (by an even sequence), else the grid of pixels pulls measures towards its own angles
-    x: Float32Array.from(marks, (at, i) => (at % width) + ((i * 0.7548776662) % 1)),
-    y: Float32Array.from(marks, (at, i) => Math.floor(at / width) + ((i * 0.569840291) % 1)),
-    weight: Float32Array.from(marks, (at) => {
-      const limit = inkLimit(means[at] as number);
-      return (limit - (pixels[at] as number)) / limit;
-    }),
-    share: onPage === 0 ? 0 : count / onPage,
-  };
+  const share = onPage === 0 ? 0 : count / onPage;
+  return { count, ...scattered(places, count, width), weight: weights.slice(0, count), share };
 }
 
-function inkLimit(mean: number): number {
-  return mean * INK_RATIO - 4;
+/** Places within the pixel by an even sequence, else the grid of pixels pulls measures towards its own angles. */
+function scattered(places: Int32Array, count: number, width: number): Pick<InkPoints, "x" | "y"> {
+  const x = new Float32Array(count);
+  const y = new Float32Array(count);
+  for (let i = 0; i < count; i++) {
+    const at = places[i] as number;
+    const row = (at / width) | 0;
+    const [across, down] = [i * 0.7548776662, i * 0.569840291];
+    x[i] = at - row * width + (across - Math.floor(across));
+    y[i] = row + (down - Math.floor(down));
+  }
+  return { x, y };
 }
 
-/** True for reduced pixels that lie on the page, further than `inset` from its edge on the ground. */
-function pageTest(outline: PageOutline | null, factor: number, inset: number): (x: number, y: number) => boolean {
-  if (outline === null) return () => true;
-  const strip = outline.step / factor;
-  return (x, y) => {
-    const row = Math.floor(y / strip);
-    const column = Math.floor(x / strip);
-    return (
-      x >= (outline.left[row] as number) / factor + inset &&
-      x < (outline.right[row] as number) / factor - inset &&
-      y >= (outline.top[column] as number) / factor + inset &&
-      y < (outline.bottom[column] as number) / factor - inset
+/** Between which reduced pixels the page lies in every row and column, further than `inset` from its edge on the ground. */
+interface PageLimits {
+  readonly left: Float64Array;
+  readonly right: Float64Array;
+  readonly top: Float64Array;
+  readonly bottom: Float64Array;
+}
+
+function pageLimits(outline: PageOutline | null, factor: number, width: number, height: number, inset: number): PageLimits {
+  const limits = (edge: readonly number[] | undefined, length: number, rim: number, inward: number): Float64Array =>
+    Float64Array.from({ length }, (_, i) =>
+      edge === undefined ? rim : (edge[Math.floor(i / ((outline?.step ?? 1) / factor))] as number) / factor + inward,
     );
+  return {
+    left: limits(outline?.left, height, 0, inset),
+    right: limits(outline?.right, height, width, -inset),
+    top: limits(outline?.top, width, 0, inset),
+    bottom: limits(outline?.bottom, width, height, -inset),
   };
 }
 
-/** Mean over a square window of 2 radius + 1 about every pixel, by sliding sums. */
-function windowMeans({ width, height, pixels }: Raster, radius: number): Float32Array {
-  const columns = new Float64Array(width);
-  const means = new Float32Array(width * height);
+/** Mean over a square window of 2 radius + 1 about every pixel of a row, by sliding sums: rows must be asked for in order. */
+function slidingMeans({ width, height, pixels }: Raster, radius: number): (y: number) => Float32Array {
+  // with room on both sides for the windows that reach beyond the picture
+  const columns = new Int32Array(width + 2 * radius + 1);
+  const means = new Float32Array(width);
   const addRow = (y: number, sign: 1 | -1): void => {
     if (y < 0 || y >= height) return;
-    for (let x = 0; x < width; x++) columns[x] = (columns[x] as number) + sign * (pixels[y * width + x] as number);
+    for (let x = 0, at = y * width, to = radius + 1; x < width; x++, at++, to++) {
+      columns[to] = (columns[to] as number) + sign * (pixels[at] as number);
+    }
   };
   for (let y = 0; y < radius; y++) addRow(y, 1);
-  for (let y = 0; y < height; y++) {
+  return (y) => {
     addRow(y + radius, 1);
     addRow(y - radius - 1, -1);
-    const rows = Math.min(height - 1, y + radius) - Math.max(0, y - radius) + 1;
-    meanRow(columns, means.subarray(y * width, (y + 1) * width), radius, rows);
-  }
-  return means;
+    meanRow(columns, means, radius, Math.min(height - 1, y + radius) - Math.max(0, y - radius) + 1);
+    return means;
+  };
 }
 
-function meanRow(columns: Float64Array, means: Float32Array, radius: number, rows: number): void {
+function meanRow(columns: Int32Array, means: Float32Array, radius: number, rows: number): void {
   const width = means.length;
   let sum = 0;
-  for (let x = 0; x < Math.min(radius, width); x++) sum += columns[x] as number;
+  for (let i = 0; i < 2 * radius + 1; i++) sum += columns[i] as number;
   for (let x = 0; x < width; x++) {
-    sum += (columns[x + radius] ?? 0) - (columns[x - radius - 1] ?? 0);
+    sum += (columns[x + 2 * radius + 1] as number) - (columns[x] as number);
     means[x] = sum / (rows * (Math.min(width - 1, x + radius) - Math.max(0, x - radius) + 1));
   }
 }

@@ -7,7 +7,8 @@
 export function openMask(mask: Uint8Array, width: number, height: number, radius: number, beyond: 0 | 1 = 1): Uint8Array {
   const eroded = invertMask(grow(invertMask(mask), width, height, radius, beyond === 1 ? 0 : 1));
   const opened = grow(eroded, width, height, radius, beyond);
-  return opened.map((kept, i) => kept & (mask[i] as number));
+  for (let i = 0; i < opened.length; i++) opened[i] = (opened[i] as number) & (mask[i] as number);
+  return opened;
 }
 
 /** Of the ones of a mask, those that hang together with the rim of the picture. */
@@ -44,23 +45,29 @@ export function withoutSmallIslands(mask: Uint8Array, width: number, height: num
 }
 
 function islandFrom(seen: Uint8Array, start: number, width: number, height: number): number[] {
-  const island = [start];
-  seen[start] = 1;
+  const island: number[] = [];
+  const visit = (at: number): void => {
+    if (seen[at] === 1) return;
+    seen[at] = 1;
+    island.push(at);
+  };
+  visit(start);
   for (let next = 0; next < island.length; next++) {
     const at = island[next] as number;
     const x = at % width;
-    for (const neighbour of [x > 0 ? at - 1 : -1, x < width - 1 ? at + 1 : -1, at - width, at + width]) {
-      if (neighbour < 0 || neighbour >= width * height || seen[neighbour] === 1) continue;
-      seen[neighbour] = 1;
-      island.push(neighbour);
-    }
+    if (x > 0) visit(at - 1);
+    if (x < width - 1) visit(at + 1);
+    if (at >= width) visit(at - width);
+    if (at < width * (height - 1)) visit(at + width);
   }
   return island;
 }
 
 /** Ones for zeros and zeros for ones. */
 export function invertMask(mask: Uint8Array): Uint8Array {
-  return mask.map((each) => 1 - each);
+  const inverted = new Uint8Array(mask.length);
+  for (let i = 0; i < mask.length; i++) inverted[i] = 1 - (mask[i] as number);
+  return inverted;
 }
 
 /** Grow the ones by `radius` in a square; pixels beyond the rim count as `beyond`. */

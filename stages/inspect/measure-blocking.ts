@@ -30,10 +30,10 @@ function addSteps(steps: Float64Array, { x: left, y: top, levels }: Tile, isAcro
     const start = isAcross ? line * TILE : line;
     for (let i = 1; i < TILE - 2; i++) {
       const at = start + i * stride;
-      const [a, b, c, d] = [levels[at - stride], levels[at], levels[at + stride], levels[at + 2 * stride]] as number[];
-      const beyond =
-        Math.abs((c as number) - (b as number)) -
-        (Math.abs((b as number) - (a as number)) + Math.abs((d as number) - (c as number))) / 2;
+      const b = levels[at] as number;
+      const c = levels[at + stride] as number;
+      const around = Math.abs(b - (levels[at - stride] as number)) + Math.abs((levels[at + 2 * stride] as number) - c);
+      const beyond = Math.abs(c - b) - around / 2;
       const phase = (origin + i + 1) % BLOCK;
       if (beyond > 0) steps[phase] = (steps[phase] as number) + Math.min(beyond, 40);
     }

@@ -73,24 +73,26 @@ function unmixed(core: Rgb, paper: Rgb): Rgb[] {
 /** Mean colour of the darkest ink. */
 function inkCore({ reduced, inkMask, pageMask }: PageView): Rgb | undefined {
   if (reduced.channels === 1) return undefined;
-  const sums = Array.from({ length: 256 }, () => [0, 0, 0, 0] as [number, number, number, number]);
+  // sums of red, green and blue and a count for every level of luminance
+  const sums = new Float64Array(256 * 4);
   let count = 0;
-  for (let at = 0; at < inkMask.length; at++) {
+  for (let at = 0, p = 0; at < inkMask.length; at++, p += 3) {
     if (inkMask[at] === 0 || pageMask[at] === 0) continue;
-    const [red, green, blue] = [reduced.pixels[at * 3], reduced.pixels[at * 3 + 1], reduced.pixels[at * 3 + 2]] as unknown as Rgb;
-    const sum = sums[Math.round(luminanceOf([red, green, blue]))] as [number, number, number, number];
-    sum[0] += red;
-    sum[1] += green;
-    sum[2] += blue;
-    sum[3]++;
+    const red = reduced.pixels[p] as number;
+    const green = reduced.pixels[p + 1] as number;
+    const blue = reduced.pixels[p + 2] as number;
+    const to = Math.round(luminanceOf([red, green, blue])) * 4;
+    sums[to] = (sums[to] as number) + red;
+    sums[to + 1] = (sums[to + 1] as number) + green;
+    sums[to + 2] = (sums[to + 2] as number) + blue;
+    sums[to + 3] = (sums[to + 3] as number) + 1;
     count++;
   }
   const wanted = count * CORE_SHARE;
   if (wanted < LEAST_CORE_PIXELS) return undefined;
   const core = [0, 0, 0, 0];
-  for (const sum of sums) {
-    if ((core[3] as number) >= wanted) break;
-    for (let i = 0; i < 4; i++) core[i] = (core[i] as number) + (sum[i] as number);
+  for (let from = 0; from < sums.length && (core[3] as number) < wanted; from += 4) {
+    for (let i = 0; i < 4; i++) core[i] = (core[i] as number) + (sums[from + i] as number);
   }
   const pixels = core[3] as number;
   return [(core[0] as number) / pixels, (core[1] as number) / pixels, (core[2] as number) / pixels];

@@ -1,7 +1,7 @@
 /** Print that the rim of the picture cuts off. */
 import type { Box } from "../../pipeline/geometry.ts";
+import { levelAtRank } from "./level-rank.ts";
 import type { PageView } from "./page-view.ts";
-import { quantileOf } from "./quantile.ts";
 
 /** What lies at one side of the picture. */
 export interface CutSide {
@@ -68,17 +68,12 @@ function stripAt({ pageMask, grey }: PageView, side: CutSide["side"], margin: nu
   const depths = Math.min(across, margin + 3 * LEAST_DEPTH);
   const stretch = Math.ceil(length / STRETCHES);
   const limits = Array.from({ length: STRETCHES }, (_, i) => {
-    const levels: number[] = [];
-    for (let along = i * stretch; along < Math.min(length, (i + 1) * stretch); along++) {
-      for (let depth = 0; depth < depths; depth++) levels.push(grey.pixels[place(along, depth)] as number);
+    const [from, to] = [i * stretch, Math.min(length, (i + 1) * stretch)];
+    const levels = new Uint8Array(Math.max(0, to - from) * depths);
+    for (let along = from, count = 0; along < to; along++) {
+      for (let depth = 0; depth < depths; depth++) levels[count++] = grey.pixels[place(along, depth)] as number;
     }
-    return (
-      MARK_SHARE *
-      quantileOf(
-        levels.sort((a, b) => a - b),
-        PAPER_RANK,
-      )
-    );
+    return MARK_SHARE * levelAtRank(levels, Math.floor(levels.length * PAPER_RANK));
   });
   const isInk = (along: number, depth: number): boolean =>
     depth < across && (grey.pixels[place(along, depth)] as number) < (limits[Math.floor(along / stretch)] as number);

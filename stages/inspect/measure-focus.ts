@@ -1,3 +1,4 @@
+import { levelAtRank } from "./level-rank.ts";
 import { median, quantileOf } from "./quantile.ts";
 import { TILE, type Tile } from "./sample-tiles.ts";
 
@@ -57,33 +58,34 @@ export function measureFocus(tiles: readonly Tile[]): Focus | undefined {
 
 /** Levels between the darkest and the lightest hundredths. */
 function rangeOf(levels: Uint8Array): number {
-  const sorted = levels.slice().sort();
-  return (sorted[Math.floor(sorted.length * 0.98)] as number) - (sorted[Math.floor(sorted.length * 0.02)] as number);
+  return levelAtRank(levels, Math.floor(levels.length * 0.98)) - levelAtRank(levels, Math.floor(levels.length * 0.02));
 }
 
 /** Every rise and fall by at least `least` between two extremes of a line of levels. */
 export function edgesAlong(levels: Uint8Array, start: number, step: number, least: number, found: Edge[]): void {
-  const at = (i: number): number => levels[start + i * step] as number;
   // `sign` is 1 while the line rises, -1 while it falls; `top` is the furthest it has come, `foot` where it came from
-  let sign = at(1) >= at(0) ? 1 : -1;
+  let topLevel = levels[start] as number;
+  let sign = (levels[start + step] as number) >= topLevel ? 1 : -1;
   let foot = -1;
+  let footLevel = 0;
   let top = 0;
-  for (let i = 1; i < TILE; i++) {
-    const ahead = sign * (at(i) - at(top));
-    if (ahead >= 0) top = i;
-    else if (-ahead >= least) {
-      if (foot >= 0 && Math.abs(at(top) - at(foot)) >= least) found.push(edgeBetween(at, foot, top));
-      foot = top;
-      top = i;
-      sign = -sign;
+  for (let i = 1, at = start + step; i < TILE; i++, at += step) {
+    const level = levels[at] as number;
+    const ahead = sign * (level - topLevel);
+    if (ahead < 0 && -ahead < least) continue;
+    if (ahead < 0) {
+      if (foot >= 0 && Math.abs(topLevel - footLevel) >= least) found.push(edgeBetween(levels, start, step, foot, top));
+      [foot, footLevel, sign] = [top, topLevel, -sign];
     }
+    [top, topLevel] = [i, level];
   }
 }
 
-function edgeBetween(at: (i: number) => number, from: number, to: number): Edge {
-  const [start, end] = [at(from), at(to)];
-  const rise = end - start;
-  const part = (i: number): number => (at(i) - start) / rise;
+/** The edge between two extremes of a line, at so many pixels from its start. */
+function edgeBetween(levels: Uint8Array, first: number, step: number, from: number, to: number): Edge {
+  const start = levels[first + from * step] as number;
+  const rise = (levels[first + to * step] as number) - start;
+  const part = (i: number): number => ((levels[first + i * step] as number) - start) / rise;
   let upper = from + 1;
   while (upper < to && part(upper) < 0.8) upper++;
   let lower = upper - 1;

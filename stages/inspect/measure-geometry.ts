@@ -23,6 +23,8 @@ type Told = Pick<QualityReport, "page" | "skew" | "turn" | "corners" | "perspect
 
 export interface PageGeometry extends Told {
   readonly ink: InkPoints;
+  /** The picture the ink is from, without colour. */
+  readonly grey: Raster;
   /** The picture in which the page was found. */
   readonly forPage: Raster;
   readonly findings: readonly QualityFinding[];
@@ -57,6 +59,7 @@ export function measureGeometry(forLines: Raster, factor: number, master: Size, 
     ...told,
     gutter: objects?.secondPage === null || objects === undefined ? findGutter(grey, ink, factor, frame) : null,
     ink,
+    grey,
     forPage,
     findings: geometryFindings(turn, objects, frame),
   };

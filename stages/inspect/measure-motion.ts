@@ -1,5 +1,5 @@
-import { frequencyOf, type PowerSpectrum } from "./power-spectrum.ts";
-import { median } from "./quantile.ts";
+import { FREQUENCIES, frequencyOf, type PowerSpectrum } from "./power-spectrum.ts";
+import { median, quantileOf } from "./quantile.ts";
 import { TILE } from "./sample-tiles.ts";
 
 /** How much less detail a picture has along one direction than across it. */
@@ -26,10 +26,9 @@ export function measureMotion(spectra: readonly PowerSpectrum[]): Motion | undef
   const floor = median(spectra.map(noiseFloor));
   for (let y = 0, at = 0; y < TILE; y++) {
     for (let x = 0; x < TILE; x++, at++) {
-      const [u, v] = [frequencyOf(x), frequencyOf(y)];
-      const frequency = Math.hypot(u, v);
+      const frequency = FREQUENCIES[at] as number;
       if (frequency < LOWEST || frequency > HIGHEST) continue;
-      const sector = Math.floor((Math.atan2(v, u) / Math.PI + 1) * DIRECTIONS + 0.5) % DIRECTIONS;
+      const sector = Math.floor((Math.atan2(frequencyOf(y), frequencyOf(x)) / Math.PI + 1) * DIRECTIONS + 0.5) % DIRECTIONS;
       for (const spectrum of spectra) power[sector] = (power[sector] as number) + Math.max(0, (spectrum[at] as number) - floor);
       count[sector] = (count[sector] as number) + spectra.length;
     }
@@ -43,9 +42,10 @@ export function measureMotion(spectra: readonly PowerSpectrum[]): Motion | undef
 /** Power of the finest detail, where nothing but grain is left. */
 function noiseFloor(spectrum: PowerSpectrum): number {
   const quarter = TILE / 4;
-  const finest: number[] = [];
-  for (let y = TILE / 2 - quarter / 2; y < TILE / 2 + quarter / 2; y++) {
-    for (let x = TILE / 2 - quarter / 2; x < TILE / 2 + quarter / 2; x++) finest.push(spectrum[y * TILE + x] as number);
+  const finest = new Float64Array(quarter * quarter);
+  for (let row = 0; row < quarter; row++) {
+    const from = (TILE / 2 - quarter / 2 + row) * TILE + TILE / 2 - quarter / 2;
+    finest.set(spectrum.subarray(from, from + quarter), row * quarter);
   }
-  return median(finest);
+  return quantileOf(finest.sort(), 0.5);
 }

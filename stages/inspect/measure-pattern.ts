@@ -1,4 +1,4 @@
-import { frequencyOf, type PowerSpectrum } from "./power-spectrum.ts";
+import { FREQUENCIES, type PowerSpectrum } from "./power-spectrum.ts";
 import { median } from "./quantile.ts";
 import { TILE } from "./sample-tiles.ts";
 
@@ -26,7 +26,7 @@ function peakOf(spectrum: PowerSpectrum): Pattern {
   let [best, bestAt, frequency] = [0, 0, 1];
   for (let y = 0, at = 0; y <= TILE / 2; y++) {
     for (let x = 0; x < TILE; x++, at++) {
-      const away = Math.hypot(frequencyOf(x), frequencyOf(y));
+      const away = FREQUENCIES[at] as number;
       // the long waves of stains and shadows are stronger the longer they are
       if (away < 1 / LONGEST_PERIOD || (spectrum[at] as number) * away <= best) continue;
       if (isBlockGrid(x, y)) continue;
@@ -45,7 +45,7 @@ function peakOf(spectrum: PowerSpectrum): Pattern {
 function powerAbove(spectrum: PowerSpectrum, lowest: number): number {
   let sum = 0;
   for (let at = 0; at < spectrum.length; at++) {
-    if (Math.hypot(frequencyOf(at % TILE), frequencyOf(Math.floor(at / TILE))) >= lowest) sum += spectrum[at] as number;
+    if ((FREQUENCIES[at] as number) >= lowest) sum += spectrum[at] as number;
   }
   return sum;
 }

@@ -104,9 +104,9 @@ function steepness(points: InkPoints, degrees: number, longest: number, cell: nu
   return roughness(along) + roughness(across);
 }
 
-/** Share a mark between its two nearest cells, else whole cells would favour angles of the pixel grid. */
+/** Share a mark between its two nearest cells, else whole cells would favour angles of the pixel grid. Places are positive. */
 function drop(cells: Float64Array, place: number, ink: number): void {
-  const cell = Math.floor(place);
+  const cell = place | 0;
   const part = place - cell;
   cells[cell] = (cells[cell] as number) + ink * (1 - part);
   cells[cell + 1] = (cells[cell + 1] as number) + ink * part;

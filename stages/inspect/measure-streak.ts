@@ -50,7 +50,7 @@ function strongest(view: PageView, isDown: boolean): Line {
   const bands = BAND_STARTS.map((start) => bandOf(view, isDown, start, first, last));
   const lines: Line[] = [];
   for (let at = first; at <= last; at++) {
-    const levels = sharedStep(bands.map((band) => band[at - first] as number).filter((each) => !Number.isNaN(each)));
+    const levels = sharedStep(bands, at - first);
     const before = lines.at(-1);
     if (levels < FAINTEST) continue;
     if (before === undefined || at - before.at > 2 * REACH) lines.push({ at, levels });
@@ -62,10 +62,19 @@ function strongest(view: PageView, isDown: boolean): Line {
 }
 
 /** The step that all bands but one have at least, in one direction; a frame or a rule ends before the first or last. */
-function sharedStep(steps: number[]): number {
-  if (steps.length < LEAST_BANDS) return 0;
-  steps.sort((a, b) => a - b);
-  return Math.max(0, steps[1] as number, -(steps[steps.length - 2] as number));
+function sharedStep(bands: readonly Float32Array[], at: number): number {
+  let [least, second, most, secondMost] = [Infinity, Infinity, -Infinity, -Infinity];
+  let count = 0;
+  for (const band of bands) {
+    const step = band[at] as number;
+    if (Number.isNaN(step)) continue;
+    count++;
+    second = Math.min(second, Math.max(least, step));
+    least = Math.min(least, step);
+    secondMost = Math.max(secondMost, Math.min(most, step));
+    most = Math.max(most, step);
+  }
+  return count < LEAST_BANDS ? 0 : Math.max(0, second, -secondMost);
 }
 
 /** How far a level lies outside those on both sides; 0 between them, as on the edge of a leaf. */
@@ -84,29 +93,43 @@ function bandOf(view: PageView, isDown: boolean, start: number, first: number, l
     Math.floor((from + length * (start + (depth * (i + 0.5)) / ROWS_A_BAND)) * factor),
   );
   const middle = Math.floor(from + length * (start + depth / 2));
-  const lines = rows.map((row) => lineOf(raster, isDown, Math.min(row, (isDown ? raster.height : raster.width) - 1)));
+  const count = isDown ? raster.width : raster.height;
+  const lines = linesOf(raster, isDown, rows);
   const steps = new Float32Array(Math.max(0, last - first + 1));
-  const window = new Float32Array(ROWS_A_BAND);
+  const window = new Int16Array(ROWS_A_BAND);
   for (let at = first; at <= last; at++) {
     const reduced = Math.floor(at / factor);
     const isPage = pageMask[isDown ? middle * grey.width + reduced : reduced * grey.width + middle] === 1;
-    lines.forEach((line, i) => {
-      window[i] = lineStep(line[at] as number, line[at - REACH] as number, line[at + REACH] as number);
-    });
-    steps[at - first] = isPage ? (window.sort()[ROWS_A_BAND >> 1] as number) : Number.NaN;
+    steps[at - first] = isPage ? medianStep(lines, count, at, window) : Number.NaN;
   }
   return steps;
 }
 
-function lineOf({ width, height, channels, pixels }: Raster, isDown: boolean, row: number): Uint8Array {
-  const count = isDown ? width : height;
-  const line = new Uint8Array(count);
-  for (let i = 0; i < count; i++) {
-    const at = (isDown ? row * width + i : i * width + row) * channels;
-    line[i] =
-      channels === 1
-        ? (pixels[at] as number)
-        : ((pixels[at] as number) + 2 * (pixels[at + 1] as number) + (pixels[at + 2] as number)) >> 2;
+/** The median of the lines' steps at a place, kept sorted in `window` as they come. */
+function medianStep(lines: Uint8Array, count: number, at: number, window: Int16Array): number {
+  for (let row = 0, place = at; row < ROWS_A_BAND; row++, place += count) {
+    const step = lineStep(lines[place] as number, lines[place - REACH] as number, lines[place + REACH] as number);
+    let to = row;
+    for (; to > 0 && (window[to - 1] as number) > step; to--) window[to] = window[to - 1] as number;
+    window[to] = step;
   }
-  return line;
+  return window[ROWS_A_BAND >> 1] as number;
+}
+
+/** The levels along rows (or columns) of the picture, one after the other; read in the order they lie in memory. */
+function linesOf({ width, height, channels, pixels }: Raster, isDown: boolean, rows: readonly number[]): Uint8Array {
+  const [count, most] = isDown ? [width, height - 1] : [height, width - 1];
+  const starts = rows.map((row) => Math.min(row, most) * (isDown ? width : 1) * channels);
+  const step = (isDown ? 1 : width) * channels;
+  const lines = new Uint8Array(count * starts.length);
+  for (let i = 0; i < count; i++) {
+    for (let row = 0; row < starts.length; row++) {
+      const at = (starts[row] as number) + i * step;
+      lines[row * count + i] =
+        channels === 1
+          ? (pixels[at] as number)
+          : ((pixels[at] as number) + 2 * (pixels[at + 1] as number) + (pixels[at + 2] as number)) >> 2;
+    }
+  }
+  return lines;
 }

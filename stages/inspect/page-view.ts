@@ -1,6 +1,6 @@
 /** A master as its measures see it: full pixels for the small, a reduced picture with ink and page told apart for the large. */
 import type { PictureHeader } from "../../formats/image-input.ts";
-import { type Raster, toGrey } from "../../formats/raster.ts";
+import type { Raster } from "../../formats/raster.ts";
 import type { Box } from "../../pipeline/geometry.ts";
 import type { QualityReport } from "../../pipeline/quality-report.ts";
 import type { InkPoints } from "./ink-points.ts";
@@ -12,6 +12,8 @@ export interface Looked {
   readonly raster: Raster;
   /** The same in colour, reduced to at most about 1,500 pixels. */
   readonly reduced: Raster;
+  /** The reduced picture without colour. */
+  readonly grey: Raster;
   /** Pixels of the master a reduced pixel stands for. */
   readonly factor: number;
   readonly page: QualityReport["page"];
@@ -22,8 +24,6 @@ export interface Looked {
 }
 
 export interface PageView extends Looked {
-  /** The reduced picture without colour. */
-  readonly grey: Raster;
   /** One byte a reduced pixel: 1 is ink. */
   readonly inkMask: Uint8Array;
   /** One byte a reduced pixel: 1 is page; neither the scanner's ground nor white added around the scan. */
@@ -34,14 +34,14 @@ export interface PageView extends Looked {
 
 /** Make the masks that the measures share. */
 export function viewOf(looked: Looked): PageView {
-  const grey = toGrey(looked.reduced);
+  const { grey } = looked;
   const { width, height } = grey;
   const inkMask = new Uint8Array(width * height);
   const { x, y, count } = looked.ink;
   for (let i = 0; i < count; i++) inkMask[Math.floor(y[i] as number) * width + Math.floor(x[i] as number)] = 1;
   const scanned = withoutPadding(grey);
   const pageMask = maskOf(looked, scanned, width, height);
-  return { ...looked, grey, inkMask, pageMask, bounds: boundsOf(pageMask, width, height) ?? scanned };
+  return { ...looked, inkMask, pageMask, bounds: boundsOf(pageMask, width, height) ?? scanned };
 }
 
 /** Added white is even and plain; nothing a scanner sees is. */
@@ -76,11 +76,13 @@ function maskOf({ page, factor }: Looked, scanned: Box, width: number, height: n
     // where no ground is seen the page goes on to the rim
     return Math.abs(reached / factor - rim) < 1 ? rim : reached / factor + inward * inset;
   };
+  const tops = Float64Array.from({ length: width }, (_, x) => reach(outline?.top, x, 0));
+  const bottoms = Float64Array.from({ length: width }, (_, x) => reach(outline?.bottom, x, height));
   for (let y = scanned.y; y < scanned.y + scanned.height; y++) {
     const from = Math.max(scanned.x, reach(outline?.left, y, 0));
     const to = Math.min(scanned.x + scanned.width, reach(outline?.right, y, width));
     for (let x = Math.ceil(from); x < to; x++) {
-      if (y >= reach(outline?.top, x, 0) && y < reach(outline?.bottom, x, height)) mask[y * width + x] = 1;
+      if (y >= (tops[x] as number) && y < (bottoms[x] as number)) mask[y * width + x] = 1;
     }
   }
   return mask;

@@ -39,12 +39,21 @@ export function frequencyOf(index: number): number {
   return (index < TILE / 2 ? index : index - TILE) / TILE;
 }
 
+/** How far every value of a spectrum lies from its middle: periods a pixel in whatever direction. */
+export const FREQUENCIES = Float64Array.from({ length: TILE * TILE }, (_, at) =>
+  Math.hypot(frequencyOf(at % TILE), frequencyOf(Math.floor(at / TILE))),
+);
+
 function windowed(levels: Uint8Array): Float64Array {
-  const mean = levels.reduce((sum, each) => sum + each, 0) / levels.length;
-  return Float64Array.from(
-    levels,
-    (each, i) => (each - mean) * (WINDOW[i % TILE] as number) * (WINDOW[Math.floor(i / TILE)] as number),
-  );
+  let mean = 0;
+  for (let i = 0; i < levels.length; i++) mean += levels[i] as number;
+  mean /= levels.length;
+  const values = new Float64Array(levels.length);
+  for (let y = 0, at = 0; y < TILE; y++) {
+    const down = WINDOW[y] as number;
+    for (let x = 0; x < TILE; x++, at++) values[at] = ((levels[at] as number) - mean) * (WINDOW[x] as number) * down;
+  }
+  return values;
 }
 
 function transform(real: Float64Array, imaginary: Float64Array): void {
@@ -67,7 +76,8 @@ function transformLine(real: Float64Array, imaginary: Float64Array, start: numbe
       for (let k = 0; k < half; k++) {
         const a = start + (group + k) * step;
         const b = a + half * step;
-        const [cos, sin] = [COSINES[k * turn] as number, SINES[k * turn] as number];
+        const cos = COSINES[k * turn] as number;
+        const sin = SINES[k * turn] as number;
         const re = (real[b] as number) * cos - (imaginary[b] as number) * sin;
         const im = (real[b] as number) * sin + (imaginary[b] as number) * cos;
         real[b] = (real[a] as number) - re;
@@ -94,7 +104,10 @@ function apart(real: Float64Array, imaginary: Float64Array): [PowerSpectrum, Pow
     const opposite = ((TILE - y) % TILE) * TILE;
     for (let x = 0; x < TILE; x++, at++) {
       const other = opposite + ((TILE - x) % TILE);
-      const [a, b, c, d] = [real[at] as number, imaginary[at] as number, real[other] as number, imaginary[other] as number];
+      const a = real[at] as number;
+      const b = imaginary[at] as number;
+      const c = real[other] as number;
+      const d = imaginary[other] as number;
       first[at] = ((a + c) ** 2 + (b - d) ** 2) * scale;
       second[at] = ((b + d) ** 2 + (c - a) ** 2) * scale;
     }

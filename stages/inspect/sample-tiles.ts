@@ -1,5 +1,6 @@
 /** Small squares of the master at full resolution: enough of them say of a page what all its pixels would. */
 import type { Raster } from "../../formats/raster.ts";
+import { levelAtRank } from "./level-rank.ts";
 import type { PageView } from "./page-view.ts";
 
 /** Side of a tile in pixels of the master. */
@@ -78,10 +79,10 @@ function candidatesOf(view: PageView): Place[] {
 function summed(mask: Uint8Array, width: number, height: number): (x: number, y: number, wide: number, high: number) => number {
   const stride = width + 1;
   const sums = new Uint32Array(stride * (height + 1));
-  for (let y = 0; y < height; y++) {
-    for (let x = 0, row = 0; x < width; x++) {
-      row += mask[y * width + x] as number;
-      sums[(y + 1) * stride + x + 1] = (sums[y * stride + x + 1] as number) + row;
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0, row = 0, to = (y + 1) * stride + 1; x < width; x++, at++, to++) {
+      row += mask[at] as number;
+      sums[to] = (sums[to - stride] as number) + row;
     }
   }
   const within = (value: number, most: number): number => Math.max(0, Math.min(most, value));
@@ -116,6 +117,8 @@ const INK_SHARE = 0.78;
 
 /** A tile whose ink is painted over with the level of its paper, so that only the paper's own pattern is left. */
 export function withoutInk(tile: Tile): Tile {
-  const paper = tile.levels.slice().sort()[Math.floor(tile.levels.length * 0.6)] as number;
-  return { ...tile, levels: tile.levels.map((level) => (level < INK_SHARE * paper ? paper : level)) };
+  const paper = levelAtRank(tile.levels, Math.floor(tile.levels.length * 0.6));
+  const levels = tile.levels.slice();
+  for (let i = 0; i < levels.length; i++) if ((levels[i] as number) < INK_SHARE * paper) levels[i] = paper;
+  return { ...tile, levels };
 }

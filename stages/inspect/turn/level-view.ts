@@ -16,12 +16,11 @@ export function levelView(grey: Raster, ink: InkPoints, skewDegrees: number): Ra
   const period = strokePeriod(ink, grey.width, grey.height);
   if (period === undefined) return undefined;
   const step = Math.max(0.8, period / STROKE_PERIOD);
-  const middle = { x: rank(ink.x, 0.5), y: rank(ink.y, 0.5) };
-  const half = (values: Float32Array): number => (rank(values, 0.97) - rank(values, 0.03)) / 2;
-  const shrink = Math.min(1, Math.sqrt((VIEW_PIXELS * step * step) / Math.max(1, 4 * half(ink.x) * half(ink.y))));
-  const width = Math.max(32, Math.round((2 * half(ink.x) * shrink) / step));
-  const height = Math.max(32, Math.round((2 * half(ink.y) * shrink) / step));
-  return resample(grey, { middle, step, skewDegrees, width, height });
+  const [across, down] = [extentOf(ink.x), extentOf(ink.y)];
+  const shrink = Math.min(1, Math.sqrt((VIEW_PIXELS * step * step) / Math.max(1, 4 * across.half * down.half)));
+  const width = Math.max(32, Math.round((2 * across.half * shrink) / step));
+  const height = Math.max(32, Math.round((2 * down.half * shrink) / step));
+  return resample(grey, { middle: { x: across.middle, y: down.middle }, step, skewDegrees, width, height });
 }
 
 /** The median distance from the start of one stroke to the start of the next, along rows and columns alike. */
@@ -62,9 +61,14 @@ function countPeriods(
   }
 }
 
-function rank(values: Float32Array, share: number): number {
-  const sample = values.length > 5000 ? values.filter((_, i) => i % Math.floor(values.length / 5000) === 0) : values.slice();
-  return sample.sort()[Math.floor((sample.length - 1) * share)] ?? 0;
+/** The middle of the ink along an axis, and half of what nearly all of it spans; by some 5,000 of its marks. */
+function extentOf(places: Float32Array): { readonly middle: number; readonly half: number } {
+  const every = Math.max(1, Math.floor(places.length / 5000));
+  const sample = new Float32Array(Math.ceil(places.length / every));
+  for (let i = 0; i < sample.length; i++) sample[i] = places[i * every] as number;
+  sample.sort();
+  const rank = (share: number): number => sample[Math.floor((sample.length - 1) * share)] ?? 0;
+  return { middle: rank(0.5), half: (rank(0.97) - rank(0.03)) / 2 };
 }
 
 interface View {

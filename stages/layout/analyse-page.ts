@@ -1,20 +1,17 @@
 /** From a grey page to its columns in reading order: the whole of layout as one pure function on pixels. */
 import { clearSurround } from "./clear-surround.ts";
 import { detectWritingMode } from "./detect-writing-mode.ts";
-import { dropSpeckle } from "./drop-speckle.ts";
 import { findInk } from "./find-ink.ts";
 import { findVerticalRules, thinRulePixels, without } from "./find-rules.ts";
 import { findTextLines } from "./find-text-lines.ts";
 import { rateLines } from "./line-confidence.ts";
 import { type Grey, type Mask, transpose } from "./mask.ts";
-import { widthOfPieces } from "./measure-characters.ts";
 import type { PageAnalysis, RuledPage } from "./page-analysis.ts";
 import { readVertical } from "./read-vertical.ts";
 
 /** Analyse one evened page (paper near 255). */
 export function analysePage(grey: Grey, writingMode: "auto" | "vertical-rl" | "horizontal-tb"): PageAnalysis {
-  const ruled = takeOffRules(inkOfPage(grey));
-  const page = { ...ruled, mask: dropSpeckle(ruled.mask, widthOfPieces(ruled.mask)) };
+  const page = takeOffRules(inkOfPage(grey));
   const guess = detectWritingMode(page.mask);
   const mode = writingMode === "auto" ? guess.writingMode : writingMode;
   const found = mode === "vertical-rl" ? readVertical(page) : readHorizontal(page);

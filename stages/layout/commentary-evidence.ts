@@ -2,8 +2,9 @@
  * How much speaks for two small columns (or one, pushed to a side) in a stretch of a column whose middle is white. Characters
  * made of a left and a right part are white in the middle too: but seldom several of them in a row, with a white that
  * narrow and crooked, each part as tall as the character, and the whole no broader than a character.
- * The weights are a logistic regression over the candidate stretches of the woodblock spreads with character boxes, rounded;
- * bench/layout.ts checks them on drawn pages.
+ * The weights started as a logistic regression over the candidate stretches of the woodblock spreads with character boxes and
+ * of pages without commentary, and were then rounded and set by hand on the same pages; bench/layout.ts checks them on drawn
+ * pages.
  */
 import { type ColumnRows, NONE } from "./column-rows.ts";
 import type { Span } from "./mask.ts";

@@ -24,6 +24,9 @@ const TOLERANCE = 0.13;
 /** Weakest self-likeness of the ink that counts as a rhythm. */
 const LEAST_RHYTHM = 0.08;
 
+/** How high the peaks at the parts of a multiple must be, as a share of its own. */
+const PART_OF_MULTIPLE = 0.6;
+
 /** Estimate the column pitch. `profile` counts the ink a pixel column, without rules. */
 export function estimatePitch(profile: Float64Array, rules: readonly Rule[], limits: PitchLimits): Pitch {
   const rhythm = rhythmOf(profile, limits);
@@ -62,7 +65,27 @@ function pitchOfRhythm(rhythm: readonly number[], limits: PitchLimits): Pitch {
     if (isPeak && score > LEAST_RHYTHM && score > 1.25 * best.confidence)
       best = { pixels: peak(rhythm, lag), confidence: Math.min(1, score) };
   }
+  return best.confidence === 0 ? best : fundamental(rhythm, best, limits);
+}
+
+/** A lag that repeats in equal parts, all of them peaks of about its height, is a multiple of the pitch. */
+function fundamental(rhythm: readonly number[], best: Pitch, limits: PitchLimits): Pitch {
+  const score = rhythm[Math.round(best.pixels)] ?? 0;
+  for (let parts = Math.floor(best.pixels / limits.leastPixels); parts > 1; parts--) {
+    const lag = best.pixels / parts;
+    const between = Array.from({ length: parts - 1 }, (_, i) => peakNear(rhythm, (i + 1) * lag, 0.06 * lag));
+    const isRhythm = between.every((each) => each !== undefined && (rhythm[each] ?? 0) >= PART_OF_MULTIPLE * score);
+    if (isRhythm) return { pixels: lag, confidence: best.confidence };
+  }
   return best;
+}
+
+function peakNear(rhythm: readonly number[], at: number, reach: number): number | undefined {
+  for (let lag = Math.ceil(at - reach); lag <= at + reach; lag++) {
+    const score = rhythm[lag] ?? 0;
+    if (score >= (rhythm[lag - 1] ?? 0) && score >= (rhythm[lag + 1] ?? 0)) return lag;
+  }
+  return undefined;
 }
 
 /** Self-likeness of the ink at each shift, 1 at no shift. */

@@ -10,21 +10,9 @@ export function reduce(raster: Raster, factor: number): Raster {
   const width = Math.ceil(raster.width / factor);
   const height = Math.ceil(raster.height / factor);
   const reduced = new Uint8Array(width * height * channels);
-  const sums = new Uint32Array(width * channels);
-  const addRow = rowAdder(raster, sums, factor);
-  for (let y = 0; y < height; y++) {
-    sums.fill(0);
-    const first = y * factor;
-    const rows = Math.min(factor, raster.height - first);
-    for (let row = 0; row < rows; row++) addRow(first + row);
-    for (let x = 0; x < width; x++) {
-      const count = rows * Math.min(factor, raster.width - x * factor);
-      for (let c = 0; c < channels; c++) {
-        const at = x * channels + c;
-        reduced[y * width * channels + at] = ((sums[at] as number) + (count >> 1)) / count;
-      }
-    }
-  }
+  // one loop for each form of pixel: these read every one
+  if (raster.channels === 4) reducePacked(raster, factor, width, reduced);
+  else reducePlain(raster, factor, width, reduced);
   return { width, height, channels, pixels: reduced };
 }
 
@@ -33,36 +21,50 @@ export function reductionTo(width: number, height: number, longest: number): num
   return Math.max(1, Math.ceil(Math.max(width, height) / longest));
 }
 
-/** Adds a row of the picture to the sums of its blocks. Made for each form of pixel: these loops read every one. */
-function rowAdder(raster: Raster, sums: Uint32Array, factor: number): (row: number) => void {
-  const { width, channels, pixels } = raster;
-  if (channels === 4) {
-    const whole = packed(raster);
-    return (row) => addPacked(sums, whole, row * width, width, factor);
-  }
-  return (row) => addPlain(sums, pixels, row * width * channels, width, factor, channels);
-}
-
-/** Red and blue are added in one number: the sums of 256 pixels fit side by side without touching. */
-function addPacked(sums: Uint32Array, whole: Int32Array, from: number, width: number, factor: number): void {
-  for (let x = 0, block = 0; x < width; block += 3) {
-    const end = Math.min(width, x + factor);
-    let redBlue = 0;
-    let green = 0;
-    for (; x < end; x++) {
-      const pixel = whole[from + x] as number;
-      redBlue += pixel & 0xff00ff;
-      green += pixel & 0xff00;
+/** Of a row red and blue are added in one number: the sums of 256 pixels fit side by side without touching. */
+function reducePacked(raster: Raster, factor: number, width: number, reduced: Uint8Array): void {
+  const whole = packed(raster);
+  for (let to = 0, top = 0; top < raster.height; top += factor) {
+    const bottom = Math.min(raster.height, top + factor);
+    for (let block = 0, left = 0; block < width; block++, left += factor, to += 3) {
+      const wide = Math.min(factor, raster.width - left);
+      const count = (bottom - top) * wide;
+      let [red, green, blue] = [count >> 1, count >> 1, count >> 1];
+      for (let y = top; y < bottom; y++) {
+        let redBlue = 0;
+        let greens = 0;
+        for (let at = y * raster.width + left, end = at + wide; at < end; at++) {
+          const pixel = whole[at] as number;
+          redBlue += pixel & 0xff00ff;
+          greens += pixel & 0xff00;
+        }
+        red += redBlue & 0xffff;
+        green += greens >>> 8;
+        blue += redBlue >>> 16;
+      }
+      reduced[to] = red / count;
+      reduced[to + 1] = green / count;
+      reduced[to + 2] = blue / count;
     }
-    sums[block] = (sums[block] as number) + (redBlue & 0xffff);
-    sums[block + 1] = (sums[block + 1] as number) + (green >>> 8);
-    sums[block + 2] = (sums[block + 2] as number) + (redBlue >>> 16);
   }
 }
 
-function addPlain(sums: Uint32Array, pixels: Uint8Array, from: number, width: number, factor: number, channels: number): void {
-  for (let x = 0, at = from; x < width; x++) {
-    const block = Math.floor(x / factor) * channels;
-    for (let c = 0; c < channels; c++, at++) sums[block + c] = (sums[block + c] as number) + (pixels[at] as number);
+function reducePlain({ channels, ...raster }: Raster, factor: number, width: number, reduced: Uint8Array): void {
+  const stride = raster.width * channels;
+  for (let to = 0, top = 0; top < raster.height; top += factor) {
+    const bottom = Math.min(raster.height, top + factor);
+    for (let block = 0, left = 0; block < width; block++, left += factor) {
+      const wide = Math.min(factor, raster.width - left);
+      const count = (bottom - top) * wide;
+      for (let c = 0; c < channels; c++, to++) {
+        let sum = count >> 1;
+        for (let y = top; y < bottom; y++) {
+          for (let at = y * stride + left * channels + c, end = at + wide * channels; at < end; at += channels) {
+            sum += raster.pixels[at] as number;
+          }
+        }
+        reduced[to] = sum / count;
+      }
+    }
   }
 }

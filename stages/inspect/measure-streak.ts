@@ -47,10 +47,10 @@ function strongest(view: PageView, isDown: boolean): Line {
   const most = (isDown ? raster.width : raster.height) - REACH - 1;
   const first = Math.max(REACH, from * factor + REACH);
   const last = Math.min(most, (from + length) * factor - REACH - 1);
-  const bands = BAND_STARTS.map((start) => bandOf(view, isDown, start, first, last));
+  const bands = BAND_STARTS.map((start) => bandAt(view, isDown, start));
   const lines: Line[] = [];
   for (let at = first; at <= last; at++) {
-    const levels = sharedStep(bands, at - first);
+    const levels = sharedStep(view, isDown, bands, at);
     const before = lines.at(-1);
     if (levels < FAINTEST) continue;
     if (before === undefined || at - before.at > 2 * REACH) lines.push({ at, levels });
@@ -61,75 +61,70 @@ function strongest(view: PageView, isDown: boolean): Line {
   return alike.length > MOST_STREAKS ? { at: 0, levels: 0 } : best;
 }
 
-/** The step that all bands but one have at least, in one direction; a frame or a rule ends before the first or last. */
-function sharedStep(bands: readonly Float32Array[], at: number): number {
+/** Rows (or columns) of the master that are looked at together. */
+interface Band {
+  readonly rows: readonly number[];
+  /** The middle one in the reduced picture. */
+  readonly middle: number;
+}
+
+function bandAt({ raster, bounds, factor }: PageView, isDown: boolean, start: number): Band {
+  const [from, length] = isDown ? [bounds.y, bounds.height] : [bounds.x, bounds.width];
+  const most = (isDown ? raster.height : raster.width) - 1;
+  const depth = start < 0.02 || start > 0.97 ? MARGIN_BAND : 0.06;
+  const rows = Array.from({ length: ROWS_A_BAND }, (_, i) =>
+    Math.min(most, Math.floor((from + length * (start + (depth * (i + 0.5)) / ROWS_A_BAND)) * factor)),
+  );
+  return { rows, middle: Math.floor(from + length * (start + depth / 2)) };
+}
+
+/**
+ * The step that all bands but one have at least, in one direction; a frame or a rule ends before the first or last. Less
+ * than the faintest as soon as two bands are: at nearly all places that are the first two.
+ */
+function sharedStep({ raster, factor, pageMask, grey }: PageView, isDown: boolean, bands: readonly Band[], at: number): number {
+  const reduced = Math.floor(at / factor);
   let [least, second, most, secondMost] = [Infinity, Infinity, -Infinity, -Infinity];
   let count = 0;
-  for (const band of bands) {
-    const step = band[at] as number;
-    if (Number.isNaN(step)) continue;
+  for (const { rows, middle } of bands) {
+    if (pageMask[isDown ? middle * grey.width + reduced : reduced * grey.width + middle] !== 1) continue;
+    const step = medianStep(raster, isDown, rows, at);
     count++;
     second = Math.min(second, Math.max(least, step));
     least = Math.min(least, step);
     secondMost = Math.max(secondMost, Math.min(most, step));
     most = Math.max(most, step);
+    if (Math.max(second, -secondMost) < FAINTEST) return 0;
   }
   return count < LEAST_BANDS ? 0 : Math.max(0, second, -secondMost);
+}
+
+const sortedSteps = new Int16Array(ROWS_A_BAND);
+
+/** The median over rows of the step between a pixel and what lies on both sides of it. */
+function medianStep(raster: Raster, isDown: boolean, rows: readonly number[], at: number): number {
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number;
+    const step = lineStep(
+      levelAt(raster, isDown, row, at),
+      levelAt(raster, isDown, row, at - REACH),
+      levelAt(raster, isDown, row, at + REACH),
+    );
+    let to = i;
+    for (; to > 0 && (sortedSteps[to - 1] as number) > step; to--) sortedSteps[to] = sortedSteps[to - 1] as number;
+    sortedSteps[to] = step;
+  }
+  return sortedSteps[ROWS_A_BAND >> 1] as number;
+}
+
+function levelAt({ width, channels, pixels }: Raster, isDown: boolean, row: number, along: number): number {
+  const at = (isDown ? row * width + along : along * width + row) * channels;
+  const red = pixels[at] as number;
+  return channels === 1 ? red : (red + 2 * (pixels[at + 1] as number) + (pixels[at + 2] as number)) >> 2;
 }
 
 /** How far a level lies outside those on both sides; 0 between them, as on the edge of a leaf. */
 function lineStep(level: number, before: number, after: number): number {
   if (level > before && level > after) return level - Math.max(before, after);
   return level < before && level < after ? level - Math.min(before, after) : 0;
-}
-
-/** Median over the rows of a band of the step between a pixel and what lies on both sides of it; NaN off the page. */
-function bandOf(view: PageView, isDown: boolean, start: number, first: number, last: number): Float32Array {
-  const { raster, bounds, factor, pageMask, grey } = view;
-  const [from, length] = isDown ? [bounds.y, bounds.height] : [bounds.x, bounds.width];
-  const isMargin = start < 0.02 || start > 0.97;
-  const depth = isMargin ? MARGIN_BAND : 0.06;
-  const rows = Array.from({ length: ROWS_A_BAND }, (_, i) =>
-    Math.floor((from + length * (start + (depth * (i + 0.5)) / ROWS_A_BAND)) * factor),
-  );
-  const middle = Math.floor(from + length * (start + depth / 2));
-  const count = isDown ? raster.width : raster.height;
-  const lines = linesOf(raster, isDown, rows);
-  const steps = new Float32Array(Math.max(0, last - first + 1));
-  const window = new Int16Array(ROWS_A_BAND);
-  for (let at = first; at <= last; at++) {
-    const reduced = Math.floor(at / factor);
-    const isPage = pageMask[isDown ? middle * grey.width + reduced : reduced * grey.width + middle] === 1;
-    steps[at - first] = isPage ? medianStep(lines, count, at, window) : Number.NaN;
-  }
-  return steps;
-}
-
-/** The median of the lines' steps at a place, kept sorted in `window` as they come. */
-function medianStep(lines: Uint8Array, count: number, at: number, window: Int16Array): number {
-  for (let row = 0, place = at; row < ROWS_A_BAND; row++, place += count) {
-    const step = lineStep(lines[place] as number, lines[place - REACH] as number, lines[place + REACH] as number);
-    let to = row;
-    for (; to > 0 && (window[to - 1] as number) > step; to--) window[to] = window[to - 1] as number;
-    window[to] = step;
-  }
-  return window[ROWS_A_BAND >> 1] as number;
-}
-
-/** The levels along rows (or columns) of the picture, one after the other; read in the order they lie in memory. */
-function linesOf({ width, height, channels, pixels }: Raster, isDown: boolean, rows: readonly number[]): Uint8Array {
-  const [count, most] = isDown ? [width, height - 1] : [height, width - 1];
-  const starts = rows.map((row) => Math.min(row, most) * (isDown ? width : 1) * channels);
-  const step = (isDown ? 1 : width) * channels;
-  const lines = new Uint8Array(count * starts.length);
-  for (let i = 0; i < count; i++) {
-    for (let row = 0; row < starts.length; row++) {
-      const at = (starts[row] as number) + i * step;
-      lines[row * count + i] =
-        channels === 1
-          ? (pixels[at] as number)
-          : ((pixels[at] as number) + 2 * (pixels[at + 1] as number) + (pixels[at + 2] as number)) >> 2;
-    }
-  }
-  return lines;
 }

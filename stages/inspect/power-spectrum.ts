@@ -22,10 +22,13 @@ const WINDOW_POWER = 9 / 64;
  */
 export function powerSpectra(tiles: readonly Tile[]): PowerSpectrum[] {
   const spectra: PowerSpectrum[] = [];
+  const real = new Float64Array(TILE * TILE);
+  const imaginary = new Float64Array(TILE * TILE);
   for (let i = 0; i < tiles.length; i += 2) {
     const [one, other] = [tiles[i] as Tile, tiles[i + 1]];
-    const real = windowed(one.levels);
-    const imaginary = other === undefined ? new Float64Array(TILE * TILE) : windowed(other.levels);
+    fillWindowed(real, one.levels);
+    if (other === undefined) imaginary.fill(0);
+    else fillWindowed(imaginary, other.levels);
     transform(real, imaginary);
     const [first, second] = apart(real, imaginary);
     spectra.push(first);
@@ -44,16 +47,14 @@ export const FREQUENCIES = Float64Array.from({ length: TILE * TILE }, (_, at) =>
   Math.hypot(frequencyOf(at % TILE), frequencyOf(Math.floor(at / TILE))),
 );
 
-function windowed(levels: Uint8Array): Float64Array {
+function fillWindowed(values: Float64Array, levels: Uint8Array): void {
   let mean = 0;
   for (let i = 0; i < levels.length; i++) mean += levels[i] as number;
   mean /= levels.length;
-  const values = new Float64Array(levels.length);
   for (let y = 0, at = 0; y < TILE; y++) {
     const down = WINDOW[y] as number;
     for (let x = 0; x < TILE; x++, at++) values[at] = ((levels[at] as number) - mean) * (WINDOW[x] as number) * down;
   }
-  return values;
 }
 
 function transform(real: Float64Array, imaginary: Float64Array): void {

@@ -3,7 +3,8 @@
  * the floor of decoding and encoding, in one run; the adaptive threshold in WebAssembly, TypeScript and native C.
  * Run: npx tsx bench/image.ts [page.tif]   Without a page a drawn one of 4000 x 5600 pixels is used.
  * A peer that is not installed is named as missing. Peers are timed as whole processes, ours in a warm process (their
- * start is in the figures of neither decoding nor encoding); the smallest of three runs counts.
+ * start is in the figures of neither decoding nor encoding); after one to warm up the smallest of two
+ * runs counts, of peers the only one.
  */
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -42,7 +43,7 @@ const { raster } = await decodePicture(page);
 const grey = toGrey(raster);
 writeFileSync(pgm, Buffer.concat([Buffer.from(`P5\n${grey.width} ${grey.height}\n255\n`), grey.pixels]));
 console.log(`${page}: ${grey.width} x ${grey.height}\n`);
-console.log("CPU seconds, least of three\n");
+console.log("CPU seconds, least of two runs\n");
 
 const floor = await leastCpuSeconds(async () => {
   const { raster: decoded } = await decodePicture(page);
@@ -55,7 +56,8 @@ const inspecting = await leastCpuSeconds(() => inspectOnce(page, folder));
 line("floor: decode, encode JPEG", floor);
 line("floor: and encode the grey scan as PNG", floorWithGrey);
 line("image-cleanup, whole stage", cleanup, `${(cleanup / floorWithGrey).toFixed(2)} floors`);
-for (const [name, seconds] of await operationsOf(page, folder)) line(`  ${name}`, seconds);
+const operations = await operationsOf(page, folder);
+for (const [name, seconds] of operations) line(`  ${name}`, seconds);
 line("inspect", inspecting);
 
 const rotate = await leastCpuSeconds(() =>
@@ -90,7 +92,7 @@ line("adaptive threshold 51, TypeScript", plain);
 line("adaptive threshold 51, the same C native, -O3", native);
 
 console.log("");
-const renderSeconds = (await operationsOf(page, folder)).find(([name]) => name.startsWith("turn"))?.[1] ?? 0;
+const renderSeconds = operations.find(([name]) => name.startsWith("turn"))?.[1] ?? 0;
 console.log(`${"cleanup, CPU seconds".padEnd(52)} ${cleanup.toFixed(3).padStart(9)}  aim <= 1.0`);
 const both = peers.unpaper === undefined || peers.deskew === undefined ? undefined : peers.unpaper + peers.deskew;
 ratio("cleanup / (unpaper + convert -deskew)", cleanup, both, "<= 0.125");

@@ -5,17 +5,19 @@
  *
  * For every class of faults it prints recall (bar: 95 %) and false alarms over all pages without that fault (bar: 2 %).
  * Limits were tuned on seed 1; report another. `--dump file` writes every report as a line of JSON.
+ * Then how pages with known geometry are turned and cropped: `--geometry N` says how many (default 300; 0 for none).
  */
 import { appendFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { DEFECTS } from "./quality/defects.ts";
+import { measureGeometry, printGeometry } from "./quality/geometry.ts";
 import { inspectScan } from "./quality/inspect-scan.ts";
 import { scanPage } from "./quality/scan-page.ts";
 import { type Judged, scoreClasses } from "./quality/score.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { dump: { type: "string" }, only: { type: "string" } },
+  options: { dump: { type: "string" }, only: { type: "string" }, geometry: { type: "string", default: "300" } },
 });
 const pages = Number(positionals[0] ?? 540);
 const seed = Number(positionals[1] ?? 2);
@@ -51,3 +53,9 @@ for (const { defect, pages: own, missed, others, falseAlarms } of scoreClasses(j
 console.log(
   `inspect: ${(cpuSeconds / judged.length).toFixed(3)} CPU-s a page, ${(cpuSeconds / megapixels).toFixed(4)} CPU-s a megapixel`,
 );
+
+const geometryPages = Number(values.geometry);
+if (geometryPages > 0) {
+  console.log(`\ngeometry of ${geometryPages} pages, seed ${seed}`);
+  printGeometry(await measureGeometry(geometryPages, seed));
+}

@@ -19,11 +19,6 @@ export function luminanceOf([red, green, blue]: Rgb): number {
   return 0.299 * red + 0.587 * green + 0.114 * blue;
 }
 
-/** How far two colours lie apart: the largest difference of a channel, 0 to 255. */
-export function colourDistance(one: Rgb, other: Rgb): number {
-  return Math.max(Math.abs(one[0] - other[0]), Math.abs(one[1] - other[1]), Math.abs(one[2] - other[2]));
-}
-
 /** Grey copy of a picture (Rec. 601 weights); a grey picture is returned as it is. */
 export function toGrey(raster: Raster): Raster {
   if (raster.channels === 1) return raster;

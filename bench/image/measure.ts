@@ -5,9 +5,9 @@ import { join } from "node:path";
 import type { Raster } from "../../formats/raster.ts";
 import type { ThresholdOptions } from "../../stages/image-cleanup/adaptive-threshold.ts";
 
-const RUNS = 3;
+const RUNS = 2;
 
-/** The least CPU time of three runs after one to warm up, all threads of this process counted. */
+/** The least CPU time of two runs after one to warm up, all threads of this process counted. */
 export async function leastCpuSeconds(work: () => Promise<unknown>): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
   for (let run = 0; run <= RUNS; run++) {
@@ -19,19 +19,16 @@ export async function leastCpuSeconds(work: () => Promise<unknown>): Promise<num
   return least;
 }
 
-/** The CPU time of a program as the system counts it, least of two runs, one thread; undefined when it is not installed. */
+/** The CPU time of a program as the system counts it, one run, one thread; undefined when it is not installed. */
 export function peerCpuSeconds(program: string, args: readonly string[]): number | undefined {
   const env = { ...process.env, MAGICK_THREAD_LIMIT: "1", OMP_THREAD_LIMIT: "1", OMP_NUM_THREADS: "1", VIPS_CONCURRENCY: "1" };
-  const seconds = [1, 2].map(() => {
-    const run = spawnSync("bash", ["-c", 'TIMEFORMAT="%U %S"; time "$@" >/dev/null 2>&1', "bash", program, ...args], { env });
-    if (run.status !== 0) return undefined;
-    return String(run.stderr)
-      .trim()
-      .split(/\s+/)
-      .map(Number)
-      .reduce((a, b) => a + b, 0);
-  });
-  return seconds.includes(undefined) ? undefined : Math.min(...(seconds as number[]));
+  const run = spawnSync("bash", ["-c", 'TIMEFORMAT="%U %S"; time "$@" >/dev/null 2>&1', "bash", program, ...args], { env });
+  if (run.status !== 0) return undefined;
+  return String(run.stderr)
+    .trim()
+    .split(/\s+/)
+    .map(Number)
+    .reduce((a, b) => a + b, 0);
 }
 
 const KERNEL = join(import.meta.dirname, "../../stages/image-cleanup/kernels/adaptive-threshold.c");

@@ -252,7 +252,10 @@ function shareOf(outcomes: readonly PageOutcome[], holds: (outcome: PageOutcome)
   return outcomes.length === 0 ? Number.NaN : outcomes.filter(holds).length / outcomes.length;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const figures = await measureGeometry(Number(process.argv[2] ?? 300), Number(process.argv[3] ?? 1));
+export function printGeometry(figures: GeometryFigures): void {
   for (const [name, value] of Object.entries(figures)) console.log(`${name.padEnd(22)} ${Math.round(value * 10_000) / 10_000}`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  printGeometry(await measureGeometry(Number(process.argv[2] ?? 300), Number(process.argv[3] ?? 1)));
 }

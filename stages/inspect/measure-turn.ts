@@ -30,7 +30,7 @@ export function measureTurn(grey: Raster, ink: InkPoints, skewDegrees: number): 
   return { turnDegrees: ((360 - turnDegrees) % 360) as Turn["turnDegrees"], confidence: ofTurn, mirrorConfidence };
 }
 
-/** The chance of each position, over all scripts. @param weights one set for each script, see `bench/quality/geometry-train-turn.ts` */
+/** The chance of each position, over all scripts. @param weights one set for each script, see `bench/train-turn.ts` */
 export function positionChances(shares: Float32Array, pairs: number, weights: readonly Float32Array[]): number[] {
   const sureness = Math.min(1, Math.sqrt(pairs / FULL_PAIRS));
   const scores = PLACES.map((places) => weights.map((each) => sureness * scoreOf(shares, places, each)));

@@ -1,4 +1,4 @@
-/** Learned by bench/quality/geometry-train-turn.ts; do not edit. First Hán-Nôm, then Quốc ngữ. */
+/** Learned by bench/train-turn.ts; do not edit. First Hán-Nôm, then Quốc ngữ. */
 
 export const SCRIPT_WEIGHTS: readonly Float32Array[] = [
   fromBase64(

@@ -1,20 +1,20 @@
 /**
  * Learns by what strokes a page shows that it lies in reading position, and writes stages/inspect/turn/weights.ts.
  * Material: sheets of real woodblock columns (see SOHOA_MATERIAL) and pages set in whatever fonts with Hán-Nôm and Quốc ngữ
- * are installed. Run: npx tsx bench/quality/geometry-train-turn.ts
+ * are installed. Run: npx tsx bench/train-turn.ts
  * Every fifth sheet is held back; what is printed at the end is measured on those.
  */
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
-import { type Random, seededRandom } from "../../cli/sample/random.ts";
-import { TRUYEN_KIEU_QUOC_NGU } from "../../cli/sample/texts.ts";
-import type { Raster } from "../../formats/raster.ts";
-import { inkPoints } from "../../stages/inspect/ink-points.ts";
-import { positionChances } from "../../stages/inspect/measure-turn.ts";
-import { edgePairs, PAIR_COUNT, PLACES } from "../../stages/inspect/turn/edge-pairs.ts";
-import { levelView } from "../../stages/inspect/turn/level-view.ts";
-import { MATERIAL } from "../../test/fixtures/material.ts";
+import { type Random, seededRandom } from "../cli/sample/random.ts";
+import { TRUYEN_KIEU_QUOC_NGU } from "../cli/sample/texts.ts";
+import type { Raster } from "../formats/raster.ts";
+import { inkPoints } from "../stages/inspect/ink-points.ts";
+import { positionChances } from "../stages/inspect/measure-turn.ts";
+import { edgePairs, PAIR_COUNT, PLACES } from "../stages/inspect/turn/edge-pairs.ts";
+import { levelView } from "../stages/inspect/turn/level-view.ts";
+import { MATERIAL } from "../test/fixtures/material.ts";
 
 interface Example {
   readonly shares: Float32Array;
@@ -221,7 +221,7 @@ async function writeWeights(learned: readonly Float32Array[]): Promise<void> {
     const bytes = Int8Array.from(each, (value) => Math.round(value / scale));
     return `  fromBase64(${scale.toPrecision(6)}, "${Buffer.from(bytes.buffer).toString("base64")}"),`;
   });
-  const text = `/** Learned by bench/quality/geometry-train-turn.ts; do not edit. First Hán-Nôm, then Quốc ngữ. */
+  const text = `/** Learned by bench/train-turn.ts; do not edit. First Hán-Nôm, then Quốc ngữ. */
 
 export const SCRIPT_WEIGHTS: readonly Float32Array[] = [
 ${lines.join("\n")}
@@ -232,5 +232,5 @@ function fromBase64(scale: number, text: string): Float32Array {
   return Float32Array.from(Int8Array.from(Buffer.from(text, "base64")), (each) => each * scale);
 }
 `;
-  await writeFile(join(import.meta.dirname, "../../stages/inspect/turn/weights.ts"), text);
+  await writeFile(join(import.meta.dirname, "../stages/inspect/turn/weights.ts"), text);
 }

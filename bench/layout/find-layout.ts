@@ -11,6 +11,8 @@ import { StageFiles } from "../../test/fixtures/stage-files.ts";
 
 /** A layout with what it took. */
 export interface FoundLayout {
+  /** The picture that was analysed. */
+  readonly path: string;
   readonly layout: Layout;
   /** Processor time of the analysis, decoding left out. */
   readonly cpuSeconds: number;
@@ -22,7 +24,7 @@ export interface FoundLayout {
 /** Analyse a picture. */
 export async function findLayout(path: string, isCleaned: boolean): Promise<FoundLayout> {
   const { width, height } = await sharp(path).metadata();
-  if (!isCleaned) return { ...(await analyse(path)), raw: { width, height }, fromRaw: (box) => box };
+  if (!isCleaned) return { ...(await analyse(path)), path, raw: { width, height }, fromRaw: (box) => box };
   const { bytes, report } = await cleanBytes(await readFile(path));
   const text = await (await StageFiles.create()).input("image/text", bytes[1]);
   const toClean = invert(report.toMaster);
@@ -31,7 +33,7 @@ export async function findLayout(path: string, isCleaned: boolean): Promise<Foun
     const [left, top] = [Math.min(corners[0].x, corners[1].x), Math.min(corners[0].y, corners[1].y)];
     return { x: left, y: top, width: Math.abs(corners[1].x - corners[0].x), height: Math.abs(corners[1].y - corners[0].y) };
   };
-  return { ...(await analyse(text.path)), raw: { width, height }, fromRaw };
+  return { ...(await analyse(text.path)), path: text.path, raw: { width, height }, fromRaw };
 }
 
 async function analyse(path: string): Promise<{ layout: Layout; cpuSeconds: number }> {

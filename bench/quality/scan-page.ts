@@ -23,6 +23,12 @@ export async function scanPage(seed: number, defect?: Defect): Promise<Generated
   return { plan, defect, bytes: await write(noisy(captured, plan.noiseLevels, plan.seed + 1), plan) };
 }
 
+/** A plan without a defect of capture, as a scanner would write it. */
+export async function writeScan(plan: PagePlan): Promise<Buffer> {
+  const { raster } = await paintPage(plan);
+  return write(noisy(raster, plan.noiseLevels, plan.seed + 1), plan);
+}
+
 async function write(picture: Picture, plan: PagePlan): Promise<Buffer> {
   const toned = encodeRaster(picture);
   if (plan.tone !== "colour") toned.grayscale();

@@ -14,7 +14,9 @@ interface Bin {
 }
 
 const BINS = 14;
-const DECIMALS = 10_000;
+/** Most scores lie so near to 1 that four decimals would make them one. */
+const SCORE_DECIMALS = 1_000_000;
+const SHARE_DECIMALS = 10_000;
 
 /**
  * Isotonic regression over bins of equal counts (pool adjacent violators), as the corners of a broken line.
@@ -32,7 +34,9 @@ export function fitLine(outcomes: readonly Outcome[]): CalibrationLine {
     }
     pools.push(bin);
   }
-  const corners = pools.map((bin) => [round(bin.scores / bin.count), round(bin.right / bin.count)] as const);
+  const corners = pools.map(
+    (bin) => [round(bin.scores / bin.count, SCORE_DECIMALS), round(bin.right / bin.count, SHARE_DECIMALS)] as const,
+  );
   return [[0, 0], ...corners, [1, corners.at(-1)?.[1] ?? 1]];
 }
 
@@ -50,6 +54,6 @@ function addOutcome(bin: Bin, { score, isRight }: Outcome): Bin {
   return { scores: bin.scores + score, right: bin.right + (isRight ? 1 : 0), count: bin.count + 1 };
 }
 
-function round(value: number): number {
-  return Math.round(value * DECIMALS) / DECIMALS;
+function round(value: number, decimals: number): number {
+  return Math.round(value * decimals) / decimals;
 }

@@ -8,6 +8,7 @@ import { writeContactSheet } from "./contact-sheet.ts";
 import type { Outcome } from "./print.ts";
 import { qualityOf } from "./quality-gather.ts";
 import { registerReplace } from "./quality-replace.ts";
+import { sessionOf, sessionText } from "./quality-session.ts";
 import { writeQualitySheet } from "./quality-sheet.ts";
 import { chosen, qualityText } from "./quality-text.ts";
 import { decide, registerVerdicts } from "./quality-verdicts.ts";
@@ -42,6 +43,7 @@ async function show(context: Context, batch: string, options: QualityOptions): P
   const item = await findItem(services, batch);
   if (options.decisions !== undefined) return await decide(context, services, item, { ...options, file: options.decisions });
   const quality = await qualityOf(services, item);
+  const session = await sessionOf(services, item);
   const pages = chosen(quality, options);
   const written: string[] = [];
   if (options.xlsx !== undefined) {
@@ -53,17 +55,20 @@ async function show(context: Context, batch: string, options: QualityOptions): P
   return {
     ...(quality.counts.rescan > 0 ? { exit: "partial" as const } : {}),
     counts: { ...quality.counts, shown: pages.length, findings: quality.findings.length },
-    data: dataOf(
-      quality,
-      options,
-      pages.map((each) => each.page.id),
-    ),
-    text: [...qualityText(context, quality, pages, options), ...written],
+    data: {
+      ...dataOf(
+        quality,
+        options,
+        pages.map(({ page }) => page.id),
+      ),
+      session,
+    },
+    text: [...qualityText(context, quality, pages, options), ...sessionText(context, session, item.id), ...written],
   };
 }
 
 /** The whole certificate; with a filter, the pages that pass it, and the filter, so that nobody takes a part for the whole. */
-function dataOf(quality: ItemQuality, { severity, code }: QualityOptions, shown: readonly string[]): unknown {
+function dataOf(quality: ItemQuality, { severity, code }: QualityOptions, shown: readonly string[]): object {
   const certificate = certificateOf(quality);
   if (severity === undefined && code === undefined) return certificate;
   const pages = certificate.pages.filter((each) => shown.includes(each.page));

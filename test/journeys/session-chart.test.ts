@@ -88,6 +88,11 @@ describe("a library's own quality profile", () => {
 });
 
 describe("a session chart", () => {
+  test("is not asked after where none was shot: the quality of the pages is told without a word of it", async () => {
+    expect((await run("quality", BATCH)).envelope.data.session).toBeNull();
+    expect((await say("quality", BATCH, "--lang", "en")).stdout).not.toContain("chart");
+  });
+
   test("is read, judged by the batch's demands, and kept once however often it is added", async () => {
     const chart = await shoot("chart.tif");
     const first = await run("chart", "add", chart, "--batch", BATCH, "--pitch-mm", String(PITCH_MILLIMETRES));
@@ -128,6 +133,9 @@ describe("a session chart", () => {
       { limit: "maxLightFalloffShare", verdict: "missed" },
       { limit: "maxResolutionErrorShare", verdict: "met" },
     ]);
+    expect((await run("quality", BATCH)).envelope.data.session).toEqual({ charts: 4, met: 2, missed: 1, unmeasured: 0 });
+    const told = (await say("quality", BATCH, "--lang", "en")).stdout.split("\n").filter((line) => line.includes("chart"));
+    expect(told).toEqual([expect.stringMatching(/2 met, 1 missed, 0 not measured.*sohoa chart show/)]);
     expect((await say("chart", "show", BATCH, "--patches", "--lang", "vi")).stdout).toMatch(/bluish green .* không đạt/s);
   });
 

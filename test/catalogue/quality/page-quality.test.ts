@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ItemFinding, PageFacts } from "../../../catalogue/quality/item-facts.ts";
 import { countPages, type PageEvidence, pageQuality } from "../../../catalogue/quality/page-quality.ts";
+import { cleanupReportSchema } from "../../../pipeline/cleanup-report.ts";
 import type { VerdictRow } from "../../../pipeline/ledger-rows.ts";
 import type { QualityFinding } from "../../../pipeline/quality-report.ts";
 import { book, report } from "./pages.ts";
@@ -59,6 +60,22 @@ describe("a page", () => {
       { ...told, code: "ITEM-SIZE", pages: ["p2"] },
     ];
     expect(judged({ ofItem }).findings.map((each) => each.code)).toEqual(["ITEM-DUPLICATE"]);
+  });
+
+  test("takes over what clean-up found, with its value, and stands by it", () => {
+    const size = { width: 100, height: 100 };
+    const cleanup = cleanupReportSchema.parse({
+      v: 1,
+      master: size,
+      clean: size,
+      toMaster: { a: 1, b: 0, c: 0, d: 0, e: 1, f: 0 },
+      resolutionDpi: null,
+      steps: [],
+      findings: [{ code: "CLEAN-INK-LOSS", value: 0.4, unit: "%", severity: "warning" }],
+    });
+    const page = judged({ cleanup });
+    expect(page.standing).toBe("warning");
+    expect(page.findings).toMatchObject([{ code: "CLEAN-INK-LOSS", value: 0.4, facts: { value: 0.4 }, by: "image-cleanup" }]);
   });
 
   test("follows a person's last word about its picture, in both directions", () => {

@@ -88,6 +88,8 @@ function turned(pages: readonly Measured[]): readonly ItemFinding[] {
 }
 
 function hasSidesExchanged(page: Measured, pages: readonly Measured[], at: number): boolean {
+  // ink that surely stands the way it should outweighs sides that only happen to match
+  if ((page.report.turn?.confidence ?? 0) >= SURE_TURN) return false;
   const usual = usualSize(pages, at);
   if (!usual || Math.abs(usual.width / usual.height - 1) < SIZE_TOLERANCE) return false;
   const size = sizeOf(page.report, usual.unit);

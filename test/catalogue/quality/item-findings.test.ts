@@ -147,6 +147,11 @@ describe("pages unlike the others", () => {
     expect(codes(one(3, { width: 3000, height: 2000, orientation: 6 }))).toEqual([]);
   });
 
+  test("does not call a page turned whose ink surely stands upright: an unfolded leaf is wide, and only of another size", () => {
+    const leaf = one(3, { width: 3000, height: 2000, turn: { degrees: 0, confidence: 0.9 } });
+    expect(findingsOf(leaf)).toMatchObject([{ code: "ITEM-SIZE", pages: ["p4"] }]);
+  });
+
   test("in size are noted: a fold-out, a torn half; a finer scan of the same leaf is not", () => {
     expect(findingsOf(one(4, { width: 10_000 }))).toMatchObject([
       { code: "ITEM-SIZE", severity: "note", value: 5, pages: ["p5"] },

@@ -60,9 +60,9 @@ async function nativeSeconds(path: string): Promise<number | undefined> {
   return middle(runs);
 }
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
+async function timed(work: () => Promise<unknown>, times = RUNS): Promise<number> {
   const runs: number[] = [];
-  for (let i = 0; i < RUNS; i++) {
+  for (let i = 0; i < times; i++) {
     const before = cpuSeconds();
     await work();
     runs.push(cpuSeconds() - before);
@@ -74,7 +74,7 @@ const OWN: EngineWish = { engine: "auto", model: "hannom-pool" };
 const TESSERACT: EngineWish = { engine: "tesseract", model: "hannom-pool" };
 
 async function comparePages(folder: string): Promise<void> {
-  console.log("CPU seconds a page, middle of three runs (native Tesseract: whole process; ours: warm)");
+  console.log("CPU seconds a page, middle of three runs (native Tesseract: whole process; ours: warm; tesseract.js: one run)");
   console.log("page                        lines  layout  hannom  tesseract.js  native 1x  native 2x  (layout+hannom)/native 2x");
   for (const name of (await readdir(folder)).filter((each) => /\.(jpg|png)$/u.test(each)).sort()) {
     const { bytes } = await cleanBytes(await readFile(join(folder, name)));
@@ -93,7 +93,7 @@ async function comparePages(folder: string): Promise<void> {
     await read(path, layout, TESSERACT);
     const found = await timed(() => layoutOf(path));
     const own = await timed(() => read(path, layout, OWN));
-    const other = await timed(() => read(path, layout, TESSERACT));
+    const other = await timed(() => read(path, layout, TESSERACT), 1);
     const [once, twice] = [await nativeSeconds(path), await nativeSeconds(double)];
     const ratio = twice === undefined ? "-" : ((found + own) / twice).toFixed(2);
     const figures = [found, own, other, once, twice].map((each) => (each?.toFixed(2) ?? "-").padStart(8)).join("  ");

@@ -24,8 +24,8 @@ export interface Compared {
 
 /** Ink that keeps less of its contrast than this is missing. */
 const KEPT_CONTRAST = 0.4;
-/** At most so many pixels of ink are looked up, spread evenly: where 0.1 % is missing, that is found to 0.013 %. */
-const MOST_LOOKED_UP = 60_000;
+/** At most so many pixels of ink are looked up, spread evenly: where 0.1 % is missing, that is found to 0.016 %. */
+const MOST_LOOKED_UP = 40_000;
 
 /**
  * Look every pixel of ink of the master up in both pictures; it is missing where nothing within a pixel of its place keeps

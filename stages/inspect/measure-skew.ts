@@ -23,6 +23,9 @@ export interface PrintSkew extends Skew {
 const COARSE_STEP_DEGREES = 0.25;
 /** With fewer marks the projection says nothing. */
 const LEAST_POINTS = 150;
+/** So many marks, evenly taken, say of a page what all of them would: at coarse angles, and at fine ones. */
+const COARSE_POINTS = 20_000;
+const FINE_POINTS = 80_000;
 
 /**
  * The angle of the page within `limitDegrees`, or undefined when there are too few marks to say.
@@ -32,7 +35,7 @@ export function measureSkew(points: InkPoints, width: number, height: number, li
   if (points.count < LEAST_POINTS) return undefined;
   const longest = Math.max(width, height);
   const coarseCell = Math.max(1, longest / 450);
-  const every = Math.max(1, Math.floor(points.count / 25_000));
+  const every = Math.ceil(points.count / COARSE_POINTS);
   const coarse = scan(-limitDegrees, limitDegrees, COARSE_STEP_DEGREES, (angle) =>
     steepness(points, angle, longest, coarseCell, every),
   );
@@ -46,10 +49,13 @@ export function measureSkew(points: InkPoints, width: number, height: number, li
 /** The angle of the page within `reachDegrees` of one that is nearly right. */
 export function measureSkewNear(points: InkPoints, longest: number, about: Skew, reachDegrees: number): PrintSkew {
   const coarseCell = Math.max(1, longest / 450);
+  const every = Math.ceil(points.count / FINE_POINTS);
   const { degrees: best, confidence } = about;
-  const near = scan(best - reachDegrees, best + reachDegrees, 0.1, (angle) => steepness(points, angle, longest, coarseCell, 1));
+  const near = scan(best - reachDegrees, best + reachDegrees, 0.1, (angle) =>
+    steepness(points, angle, longest, coarseCell, every),
+  );
   const nearBest = highest(near);
-  const fine = scan(nearBest - 0.15, nearBest + 0.15, 0.03, (angle) => steepness(points, angle, longest, 1, 1));
+  const fine = scan(nearBest - 0.15, nearBest + 0.15, 0.03, (angle) => steepness(points, angle, longest, 1, every));
   const aside = ((near[0]?.score ?? 0) + (near.at(-1)?.score ?? 0)) / 2;
   const top = Math.max(...near.map((each) => each.score));
   return {

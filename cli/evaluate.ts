@@ -130,7 +130,6 @@ function summary(
   { seconds, isOfColumns }: { readonly seconds: number; readonly isOfColumns: boolean },
 ): readonly string[] {
   const facts = {
-    exact: percent(score.exactShare),
     five: percent(score.topFiveShare),
     calibration: percent(score.calibrationError),
   };
@@ -138,6 +137,7 @@ function summary(
   return [
     "",
     say("evaluate.summary", facts),
+    ...(isOfColumns ? [say("evaluate.exact", { exact: percent(score.exactShare) })] : []),
     ...(isOfColumns ? [say("evaluate.speed", { milliseconds: (1000 * seconds).toFixed(0) })] : []),
     say("evaluate.most", { pairs: confused.join(", ") }),
   ];

@@ -220,6 +220,14 @@ class Average:
                 mine.copy_(new)
 
 
+def characters_of(path):
+    """The character table of a JSON file, or of weights."""
+    if path.endswith(".pt"):
+        return torch.load(path, map_location="cpu", weights_only=False)["characters"]
+    with open(path, encoding="utf8") as file:
+        return json.load(file)
+
+
 def start_from(net, characters, path, device):
     state = torch.load(path, map_location=device, weights_only=False)
     if state["characters"] != characters:
@@ -267,8 +275,7 @@ def main():
     torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
 
     begun = time.time()
-    with open(args.characters or os.path.join(args.glyphs, "characters.json"), encoding="utf8") as file:
-        characters = json.load(file)
+    characters = characters_of(args.characters or os.path.join(args.glyphs, "characters.json"))
     place = {c: k for k, c in enumerate(characters) if c}
     glyphs = Glyphs(args.glyphs, device, characters)
     pool = None if args.free else Pool(args.pool, args.labels, place, device)

@@ -1,18 +1,18 @@
 /**
- * How well and how fast pages and columns are read: character error rate by the formula of the material's SOURCES.md,
- * CPU seconds of the whole process. Run: npx tsx bench/reading.ts [--cleaned | folder of image/text pictures to read instead of the raw pages]
- * With --cleaned the pages go through inspect and image-cleanup first.
+ * What reading costs: start and memory of the recognizer, columns a CPU second of each engine, and whole pages (layout and
+ * reading) beside native Tesseract on the same cleaned pictures in the same run, one thread each.
+ * Run: npx tsx bench/reading.ts [folder of page pictures]
  */
-import { existsSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
-import { basename, join } from "node:path";
-import { type CharacterErrors, characterErrors } from "../hannom/character-error.ts";
+import { execFile } from "node:child_process";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import sharp from "sharp";
 import type { Layout } from "../pipeline/layout.ts";
-import { plainText, type TextLayer } from "../pipeline/text-layer.ts";
 import { analysePage } from "../stages/layout/analyse-page.ts";
 import { readReduced } from "../stages/layout/read-reduced.ts";
 import { toLayout } from "../stages/layout/to-layout.ts";
-import { chooseEngine } from "../stages/ocr/choose-engine.ts";
+import { chooseEngine, type EngineWish } from "../stages/ocr/choose-engine.ts";
 import { cutLines } from "../stages/ocr/cut-lines.ts";
 import { readColumns } from "../stages/ocr/read-columns.ts";
 import { cleanBytes } from "../test/fixtures/image-stages.ts";
@@ -20,108 +20,101 @@ import { MATERIAL } from "../test/fixtures/material.ts";
 import { StageFiles } from "../test/fixtures/stage-files.ts";
 
 const signal = new AbortController().signal;
-const COLUMN_SAMPLE = 150;
-const ENGINE = process.argv.includes("--tesseract") ? "tesseract" : "auto";
+const RUNS = 3;
 
 function cpuSeconds(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1e6;
 }
 
-function percent({ distance, length }: CharacterErrors): string {
-  return ((100 * distance) / Math.max(1, length)).toFixed(1).padStart(6);
+function middle(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 
-function add(sum: CharacterErrors, more: CharacterErrors): CharacterErrors {
-  return { distance: sum.distance + more.distance, length: sum.length + more.length };
+async function layoutOf(path: string): Promise<Layout> {
+  const { grey, full } = await readReduced(path);
+  return toLayout(analysePage(grey, "auto"), grey, full);
 }
 
-async function readWith(path: string, layout: Layout): Promise<TextLayer> {
-  const choice = chooseEngine("han-nom", { engine: ENGINE, model: "hannom-pool" });
+async function read(path: string, layout: Layout, wish: EngineWish): Promise<void> {
+  const choice = chooseEngine("han-nom", wish);
   const lines = await cutLines(path, layout, choice.engine.lineBreadthPixels);
-  return readColumns({ layout, lines, script: "han-nom", choice, signal });
+  await readColumns({ layout, lines, script: "han-nom", choice, signal });
 }
 
-async function pictureOf(raw: string, stem: string, pictures: string | undefined): Promise<string> {
-  if (pictures === "--cleaned") {
-    const { bytes } = await cleanBytes(await readFile(raw));
-    return (await (await StageFiles.create()).input("image/text", bytes[1])).path;
-  }
-  const own = pictures === undefined ? undefined : join(pictures, `${stem}.png`);
-  return own !== undefined && existsSync(own) ? own : raw;
-}
-
-async function readPages(folder: string, pictures: string | undefined): Promise<void> {
-  console.log("page                              columns truth   CER %  layout s  ocr s");
-  for (const name of (await readdir(join(folder, "images"))).sort()) {
-    const stem = basename(name, ".jpg");
-    const path = await pictureOf(join(folder, "images", name), stem, pictures);
-    const truth = await readFile(join(folder, "text", `${stem}.txt`), "utf8");
-    const started = cpuSeconds();
-    const { grey, full } = await readReduced(path);
-    const layout = toLayout(analysePage(grey, "auto"), grey, full);
-    const between = cpuSeconds();
-    const layer = await readWith(path, layout);
-    const errors = characterErrors(truth, plainText(layer));
-    const columns = layout.lines.filter((line) => line.kind === "body" || line.kind === "commentary").length;
-    const seconds = `${(between - started).toFixed(2).padStart(9)} ${(cpuSeconds() - between).toFixed(2).padStart(6)}`;
-    console.log(
-      `${stem.padEnd(33)} ${String(columns).padStart(7)} ${String(truth.trim().split("\n").length).padStart(5)} ${percent(errors)} ${seconds}`,
+/** CPU seconds (middle of some runs) of native Tesseract, start included; undefined where it is not installed. */
+async function nativeSeconds(path: string): Promise<number | undefined> {
+  const runs: number[] = [];
+  for (let i = 0; i < RUNS; i++) {
+    const command = 'tesseract "$0" - -l chi_tra_vert --psm 5 >/dev/null 2>&1 || exit 1; times';
+    const ran = await promisify(execFile)("sh", ["-c", command, path], { env: { ...process.env, OMP_THREAD_LIMIT: "1" } }).catch(
+      () => undefined,
     );
-  }
-}
-
-/** A crop of the column set as a page of one column. */
-async function readCrop(path: string): Promise<TextLayer> {
-  const { full } = await readReduced(path);
-  const box = { x: 0, y: 0, ...full };
-  const line = { id: "c1", region: "r1", kind: "body" as const, box, confidence: 1 };
-  return readWith(path, {
-    v: 1,
-    ...full,
-    writingMode: "vertical-rl",
-    kind: "single",
-    confidence: 1,
-    regions: [{ id: "r1", kind: "body", box }],
-    lines: [line],
-    order: [],
-    strip: null,
-  });
-}
-
-async function readSample(folder: string): Promise<void> {
-  const rows = (await readFile(join(folder, "truth.tsv"), "utf8")).trim().split("\n").slice(1);
-  const entries = rows
-    .map((row) => row.split("\t"))
-    .map(([image = "", text = "", document = ""]) => ({ image, text, isVerse: /^(kieu|luc)/u.test(document) }));
-  const nothing = { distance: 0, length: 0 };
-  let sums = { verse: nothing, prose: nothing };
-  let exact = 0;
-  const started = cpuSeconds();
-  for (const kind of ["verse", "prose"] as const) {
-    const pool = entries.filter((entry) => entry.isVerse === (kind === "verse"));
-    const sample = Array.from(
-      { length: COLUMN_SAMPLE / 2 },
-      (_, i) => pool[Math.floor(((i + 0.5) * pool.length) / (COLUMN_SAMPLE / 2))],
+    if (ran === undefined) return undefined;
+    // The second line of `times` is what the children used.
+    const parts = [...(ran.stdout.trim().split("\n")[1] ?? "").matchAll(/(\d+)m([\d.]+)s/gu)].map(
+      ([, minutes, seconds]) => 60 * Number(minutes) + Number(seconds),
     );
-    for (const entry of sample) {
-      if (entry === undefined) continue;
-      const errors = characterErrors(entry.text, plainText(await readCrop(join(folder, entry.image))));
-      sums = { ...sums, [kind]: add(sums[kind], errors) };
-      exact += errors.distance === 0 ? 1 : 0;
-    }
+    runs.push(parts.reduce((sum, each) => sum + each, 0));
   }
-  const all = add(sums.verse, sums.prose);
-  console.log(
-    `\n${COLUMN_SAMPLE} columns (half verse, evenly spread): verse ${percent(sums.verse)} %, prose ${percent(sums.prose)} %, all ${percent(all)} %,`,
-  );
-  console.log(`exact ${exact}, ${(((cpuSeconds() - started) / all.length) * 364).toFixed(2)} CPU-s a page of 364 characters`);
+  return middle(runs);
 }
 
+async function timed(work: () => Promise<unknown>, times = RUNS): Promise<number> {
+  const runs: number[] = [];
+  for (let i = 0; i < times; i++) {
+    const before = cpuSeconds();
+    await work();
+    runs.push(cpuSeconds() - before);
+  }
+  return middle(runs);
+}
+
+const OWN: EngineWish = { engine: "auto", model: "hannom-pool" };
+const TESSERACT: EngineWish = { engine: "tesseract", model: "hannom-pool" };
+
+async function comparePages(folder: string): Promise<void> {
+  console.log("CPU seconds a page, middle of three runs (native Tesseract: whole process; ours: warm; tesseract.js: one run)");
+  console.log("page                        lines  layout  hannom  tesseract.js  native 1x  native 2x  (layout+hannom)/native 2x");
+  for (const name of (await readdir(folder)).filter((each) => /\.(jpg|png)$/u.test(each)).sort()) {
+    const { bytes } = await cleanBytes(await readFile(join(folder, name)));
+    const files = await StageFiles.create();
+    const { path } = await files.input("image/text", bytes[1]);
+    const layout = await layoutOf(path);
+    const double = join(files.folder, "double.png");
+    await writeFile(
+      double,
+      await sharp(path)
+        .resize({ width: layout.width * 2, kernel: "cubic" })
+        .png()
+        .toBuffer(),
+    );
+    await read(path, layout, OWN);
+    await read(path, layout, TESSERACT);
+    const found = await timed(() => layoutOf(path));
+    const own = await timed(() => read(path, layout, OWN));
+    const other = await timed(() => read(path, layout, TESSERACT), 1);
+    const [once, twice] = [await nativeSeconds(path), await nativeSeconds(double)];
+    const ratio = twice === undefined ? "-" : ((found + own) / twice).toFixed(2);
+    const figures = [found, own, other, once, twice].map((each) => (each?.toFixed(2) ?? "-").padStart(8)).join("  ");
+    console.log(`${name.slice(0, 26).padEnd(27)} ${String(layout.lines.length).padStart(5)} ${figures}  ${ratio}`);
+  }
+}
+
+async function start(): Promise<void> {
+  const [cpu, wall] = [cpuSeconds(), performance.now()];
+  const blank = { width: 40, height: 400, pixels: Uint8Array.from({ length: 16_000 }, (_, i) => (i % 9 < 3 ? 30 : 240)) };
+  const { engine, language } = chooseEngine("han-nom", OWN);
+  await engine.read([blank], { language, writingMode: "vertical-rl", signal });
+  const took = `${(performance.now() - wall).toFixed(0)} ms, ${(cpuSeconds() - cpu).toFixed(2)} CPU-s`;
+  console.log(`start and first column: ${took}, ${Math.round(process.memoryUsage.rss() / 2 ** 20)} MiB resident`);
+}
+
+await start();
 if (MATERIAL === undefined) {
   console.log("No material on this machine: set SOHOA_MATERIAL.");
 } else {
-  await readPages(join(MATERIAL, "dev/pages"), process.argv[2]);
-  await readSample(join(MATERIAL, "dev/nomnaocr-columns"));
-  process.exit(0);
+  await comparePages(process.argv[2] ?? join(MATERIAL, "dev/pages/images"));
 }
+console.log(`peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MiB`);
+process.exit(0);

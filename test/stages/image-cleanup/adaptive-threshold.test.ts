@@ -11,9 +11,9 @@ import { thresholdBand } from "../../../stages/image-cleanup/adaptive-threshold-
 import { KERNEL_BASE64 } from "../../../stages/image-cleanup/kernels/kernel-bytes.ts";
 import { thresholdKernel } from "../../../stages/image-cleanup/kernels/threshold-kernel.ts";
 import { drawnPage, seeded } from "../../fixtures/drawn-page.ts";
+import { hasTool } from "../../fixtures/tools.ts";
 
 const KERNELS = join(import.meta.dirname, "../../../stages/image-cleanup/kernels");
-const CLANG = [["clang"], ["wasm-ld"]].every(([tool]) => spawnSync(tool as string, ["--version"]).status === 0);
 
 function noise(width: number, height: number, seed: number, contrast: number): Raster {
   const random = seeded(seed);
@@ -73,7 +73,7 @@ describe("the adaptive threshold", () => {
     }
   });
 
-  test.skipIf(!CLANG)("is built from the source that lies beside it", async () => {
+  test.skipIf(!hasTool("clang") || !hasTool("wasm-ld"))("is built from the source that lies beside it", async () => {
     const target = join(mkdtempSync(join(tmpdir(), "kernel-")), "kernel-bytes.ts");
     const build = spawnSync("sh", [join(KERNELS, "build.sh"), target], { encoding: "utf8" });
     expect(build.stderr).toBe("");

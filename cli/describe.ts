@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { readRecords } from "../formats/record-table.ts";
 import { answerGate } from "../pipeline/answer-gate.ts";
 import { InputError } from "../pipeline/errors.ts";
+import { compactRecord } from "../pipeline/record.ts";
 import { metadataEntry } from "../stages/metadata-entry.ts";
 import { action } from "./command.ts";
 import { personAtWork } from "./person.ts";
@@ -34,7 +35,7 @@ export function registerDescribe(program: Command): void {
             subject: item.shelfmark,
             facts: { file: options.from, count: records.length },
           });
-        const value = { ...record, shelfmark: item.shelfmark };
+        const value = compactRecord({ ...record, shelfmark: item.shelfmark });
         const counts = await answerGate(services, [
           { gate: metadataEntry, itemId: item.id, subject: item.id, value, agent: personAtWork(options.agent) },
         ]);

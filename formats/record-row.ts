@@ -1,7 +1,7 @@
 /** One row of a record table as the record of an item. */
 import { nfcLatin } from "../hannom/latin-nfc.ts";
 import type { Facts } from "../pipeline/errors.ts";
-import { type ItemRecord, recordSchema } from "../pipeline/record.ts";
+import { type ItemRecord, type RecordInput, recordSchema } from "../pipeline/record.ts";
 import { foldColumnName } from "./column-name.ts";
 import { RECORD_COLUMNS, type RecordField } from "./record-columns.ts";
 
@@ -77,7 +77,7 @@ export function recordOfRow(cells: RecordCells, row: number): RecordRow {
     v: 1,
     shelfmark: cell("shelfmark"),
     titles,
-    creators: listOf(cell("creators")),
+    agents: listOf(cell("creators")).map((name) => ({ role: "author", name })),
     language,
     access,
     subjects: listOf(cell("subjects")),
@@ -109,12 +109,12 @@ export function schemaProblems(
   }));
 }
 
-function titlesOf(cell: (field: RecordField) => string): ItemRecord["titles"] {
+function titlesOf(cell: (field: RecordField) => string): RecordInput["titles"] {
   const candidates = [
     { language: "vi", text: cell("titleVi") },
     { language: "lzh", text: cell("titleHan") },
     { language: "vi-Hani", text: cell("titleNom") },
-    { language: "vi", text: cell("titleTranslated") },
+    { language: "vi", text: cell("titleTranslated"), kind: "translation" as const },
     { language: "en", text: cell("titleEn") },
   ];
   return candidates.filter(({ text }) => text !== "");

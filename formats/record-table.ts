@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { parse } from "csv-parse/sync";
 import { readSheet } from "read-excel-file/node";
-import { type ItemRecord, recordSchema } from "../pipeline/record.ts";
+import { type ItemRecord, strictRecordSchema } from "../pipeline/record.ts";
 import { unguardCell } from "./cell.ts";
 import { decodeText } from "./decode-text.ts";
 import { RECORD_COLUMNS, type RecordField, recordFieldOf } from "./record-columns.ts";
@@ -67,7 +67,7 @@ function fromJson(text: string): RecordTable {
     return failed("REC-TABLE", error instanceof Error ? error.message : String(error));
   }
   const results = (Array.isArray(value) ? value : [value]).map((each: unknown, at) => {
-    const parsed = recordSchema.strict().safeParse(typeof each === "object" && each !== null ? { v: 1, ...each } : each);
+    const parsed = strictRecordSchema.safeParse(typeof each === "object" && each !== null ? { v: 1, ...each } : each);
     return parsed.success ? { record: parsed.data, problems: [] } : { problems: schemaProblems(parsed.error.issues, at + 1) };
   });
   return collected(results, []);

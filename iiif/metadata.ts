@@ -1,5 +1,6 @@
 /** Labels and values of an item's description, Vietnamese first, English complete. */
 import type { InternationalString, MetadataItem } from "@iiif/presentation-3";
+import { authorNamesOf } from "../pipeline/record.ts";
 import type { Book } from "./book.ts";
 import { bilingual, languageMap, languageName, neutral } from "./language.ts";
 import { rightsUri } from "./rights.ts";
@@ -13,7 +14,7 @@ export function metadataOf(book: Book): MetadataItem[] {
   };
   add("Ký hiệu kho", "Shelfmark", neutral(structure.shelfmark));
   add("Nhan đề", "Title", record.titles.length > 1 ? languageMap(record.titles) : undefined);
-  add("Tác giả", "Creator", list(record.creators));
+  add("Tác giả", "Creator", list(authorNamesOf(record)));
   add("Niên đại", "Date", list([record.dateAsWritten, record.dateEdtf].filter((each) => each !== undefined)));
   add("Ngôn ngữ", "Language", languageName(record.language));
   add("Chủ đề", "Subject", list(record.subjects));

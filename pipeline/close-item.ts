@@ -7,7 +7,7 @@ import { type Describer, storeDescription } from "./describe-item.ts";
 import type { BatchRow, SubjectId } from "./ledger-rows.ts";
 import { pageOrder } from "./page-order.ts";
 import type { Queue } from "./queue/queue.ts";
-import type { ItemRecord } from "./record.ts";
+import { compactRecord, type ItemRecord } from "./record.ts";
 import { storeJson } from "./store-json.ts";
 import { type Structure, structureSchema } from "./structure.ts";
 
@@ -51,7 +51,7 @@ export async function closeItem(
 
 async function missingDraft(closer: Closer, itemId: string, draft: ItemRecord | undefined): Promise<Artifact | undefined> {
   if (draft === undefined || (await closer.ledger.current(itemId, "record/draft"))) return undefined;
-  return await storeJson(closer.store, draft, "record/draft");
+  return await storeJson(closer.store, compactRecord(draft), "record/draft");
 }
 
 async function pageList(

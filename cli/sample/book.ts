@@ -7,7 +7,7 @@ import { mkdir, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
 import type { Box } from "../../pipeline/geometry.ts";
-import type { ItemRecord } from "../../pipeline/record.ts";
+import { type ItemRecord, recordSchema } from "../../pipeline/record.ts";
 import { contentsOf, type PageContent } from "./contents.ts";
 import { sampleGlyphs } from "./glyphs.ts";
 import { printLeaf } from "./leaf.ts";
@@ -152,7 +152,7 @@ const REGISTER_ROW: Readonly<Record<string, string>> = {
   class: "Hán Nôm",
 };
 
-const RECORD: ItemRecord = {
+const RECORD = recordSchema.parse({
   v: 1,
   shelfmark: SHELFMARK,
   titles: [
@@ -160,12 +160,9 @@ const RECORD: ItemRecord = {
     { language: "vi", text: "Nam quốc thi văn tập (sách mẫu)" },
     { language: "en", text: "Verse and prose of the southern country (sample book)" },
   ],
-  creators: [],
   language: "vi-Hani",
   holder: "sohoa",
   rights: "https://creativecommons.org/publicdomain/zero/1.0/",
   access: "public",
   summary: "Sách dựng bằng máy để dùng thử: thơ văn cổ thuộc phạm vi công cộng, in trên giấy và vết ố giả lập.",
-  subjects: [],
-  divisions: [],
-};
+});

@@ -24,7 +24,10 @@ const EXPECTED = {
     { language: "vi", text: "Truyện Kiều" },
     { language: "lzh", text: "傳翹豈" },
   ],
-  creators: ["Nguyễn Du", "Phạm Quý Thích"],
+  agents: [
+    { role: "author", name: "Nguyễn Du" },
+    { role: "author", name: "Phạm Quý Thích" },
+  ],
   dateAsWritten: "明命二十一年",
   language: "vi-Hani",
   holder: "Thư viện tỉnh",

@@ -1,0 +1,37 @@
+/** A date in Han characters, Quốc ngữ or both, taken apart in the order of the text. */
+import type { DateToken } from "./date-token.ts";
+import { hanDateTokens } from "./han-date-tokens.ts";
+import { vietnameseDateTokens } from "./vietnamese-date-tokens.ts";
+
+const PIECE = /([〇\p{Script=Han}]+)|([\p{Script=Latin}\p{M}]+|\d+)|([?~～\-–—/])/gu;
+const SIGNS: Readonly<Record<string, DateToken>> = {
+  "?": { kind: "unsure" },
+  "~": { kind: "about" },
+  "～": { kind: "about" },
+  "-": { kind: "to" },
+  "–": { kind: "to" },
+  "—": { kind: "to" },
+  "/": { kind: "slash" },
+};
+/** White space and dots that printers set between characters of one word of the script. */
+const BETWEEN_HAN = /(?<=\p{Script=Han})[\s·・。，、,．.:：「」『』（）()]+(?=\p{Script=Han})/gu;
+
+/** Tokens in order; punctuation that says nothing is left out. */
+export function dateTokens(text: string): readonly DateToken[] {
+  const tokens: DateToken[] = [];
+  let words: string[] = [];
+  const endWords = (): void => {
+    if (words.length > 0) tokens.push(...vietnameseDateTokens(words));
+    words = [];
+  };
+  for (const [, han, word, sign] of text.replace(BETWEEN_HAN, "").matchAll(PIECE)) {
+    if (word !== undefined) words.push(word);
+    else {
+      endWords();
+      if (han !== undefined) tokens.push(...hanDateTokens(han));
+      if (sign !== undefined) tokens.push(SIGNS[sign] as DateToken);
+    }
+  }
+  endWords();
+  return tokens;
+}

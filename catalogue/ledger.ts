@@ -1,5 +1,6 @@
 /** The ledger over a database: each concern stands in its own file under `ledger/`. */
 import type { Ledger } from "../pipeline/ledger.ts";
+import { publicationLog } from "./activities/publication-log.ts";
 import type { Database } from "./database.ts";
 import { answers } from "./ledger/answers.ts";
 import { batches } from "./ledger/batches.ts";
@@ -41,6 +42,7 @@ export function ledgerOver(database: Database): Ledger {
     ...verdicts(database),
     ...events(database),
     ...descriptions(database),
+    ...publicationLog(database),
     ...fixity(database),
     ...proof(database),
     close: () => database.close(),

@@ -6,6 +6,7 @@
 import type { Generated } from "kysely";
 import type { Role } from "../pipeline/artifact.ts";
 import type { BatchRow, EventRow, TaskState, VerdictRow } from "../pipeline/ledger-rows.ts";
+import type { Access, ActivityKind, SetKind } from "../pipeline/publication-log.ts";
 
 /** What arrived together. */
 export interface BatchTable {
@@ -173,6 +174,57 @@ export interface TargetTable {
   set_at: string;
 }
 
+/** What a stored publication or record says of who may see it. */
+export interface DisclosureTable {
+  digest: string;
+  access: Access;
+  record: string | null;
+  holder: string | null;
+  holding_class: string | null;
+}
+
+/** Items whose publication or record nobody has disclosed. */
+export interface DisclosureDueTable {
+  item_id: string;
+}
+
+/** What the public was shown, and when; rows are never changed. */
+export interface ActivityTable {
+  /** Given by `activity_clock`, without gaps. */
+  number: number;
+  item_id: string;
+  kind: ActivityKind;
+  /** To the second, UTC. */
+  at: string;
+  publication: string;
+  sets: string;
+}
+
+/** One row: the number and the time of the last activity. */
+export interface ActivityClockTable {
+  id: number;
+  number: number;
+  at: string;
+}
+
+/** Where its last activity left an item. */
+export interface AnnouncedItemTable {
+  item_id: string;
+  is_public: number;
+  at: string;
+  publication: string;
+  sets: string;
+}
+
+/** The sets of `announced_item`, to be asked by set. */
+export interface AnnouncedSetTable {
+  item_id: string;
+  kind: SetKind;
+  slug: string;
+  name: string;
+  at: string;
+}
+
 /** All tables. */
 export interface Schema {
   batch: BatchTable;
@@ -191,4 +243,10 @@ export interface Schema {
   duty: DutyTable;
   register_entry: RegisterEntryTable;
   target: TargetTable;
+  disclosure: DisclosureTable;
+  disclosure_due: DisclosureDueTable;
+  activity: ActivityTable;
+  activity_clock: ActivityClockTable;
+  announced_item: AnnouncedItemTable;
+  announced_set: AnnouncedSetTable;
 }

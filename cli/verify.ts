@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { InputError } from "../pipeline/errors.ts";
 import { fsck } from "../pipeline/fsck.ts";
 import { rebuild } from "../pipeline/rebuild.ts";
+import { settlePublications } from "../pipeline/settle-publications.ts";
 import { type Fixity, proveVerifierWorks, verify } from "../pipeline/verify.ts";
 import { action, type Context } from "./command.ts";
 import type { Services } from "./compose.ts";
@@ -104,6 +105,7 @@ async function runRebuild(context: Context): Promise<Outcome> {
   const rebuilt = await rebuild(services.ledger, services.store, (item) =>
     context.printer.note(`${context.printer.mark("ok")} ${item}`),
   );
+  await settlePublications(services);
   const { items, versions, missing } = rebuilt;
   const errors = missing.map((digest) => ({ code: "FIX-MISSING", path: digest, facts: { subject: digest } }));
   return {

@@ -2,6 +2,7 @@
 import { advance } from "./advance.ts";
 import type { Closer } from "./close-item.ts";
 import { storeDescription } from "./describe-item.ts";
+import { disclosureOf, isDisclosed } from "./disclosure.ts";
 import type { DerivationInput } from "./ledger-rows.ts";
 import type { Gate } from "./stage.ts";
 import { storeJson } from "./store-json.ts";
@@ -31,6 +32,8 @@ export async function answerGate(
     const shown = await closer.ledger.current(subject, gate.from);
     const from: readonly DerivationInput[] = shown ? [{ name: "shown", role: gate.from, artifacts: [shown] }] : [];
     const made = { role: gate.output, artifact };
+    if (isDisclosed(made.role))
+      await closer.ledger.disclose([disclosureOf(made.role, artifact.digest, JSON.stringify(answer.value))]);
     await closer.ledger.answer({ gate: gate.name, subject, itemId, made, from, agent, ...(note === undefined ? {} : { note }) });
     answered += 1;
     touched.set(itemId, [...(touched.get(itemId) ?? []), ...(gate.of === "page" ? [subject] : [])]);

@@ -4,6 +4,7 @@ import { advance, type Planner } from "./advance.ts";
 import type { Artifact } from "./artifact.ts";
 import { canonicalJson } from "./derive.ts";
 import { type Describer, storeDescription } from "./describe-item.ts";
+import { disclosureOf } from "./disclosure.ts";
 import type { BatchRow, SubjectId } from "./ledger-rows.ts";
 import { pageOrder } from "./page-order.ts";
 import type { Queue } from "./queue/queue.ts";
@@ -51,7 +52,10 @@ export async function closeItem(
 
 async function missingDraft(closer: Closer, itemId: string, draft: ItemRecord | undefined): Promise<Artifact | undefined> {
   if (draft === undefined || (await closer.ledger.current(itemId, "record/draft"))) return undefined;
-  return await storeJson(closer.store, compactRecord(draft), "record/draft");
+  const record = compactRecord(draft);
+  const artifact = await storeJson(closer.store, record, "record/draft");
+  await closer.ledger.disclose([disclosureOf("record/draft", artifact.digest, JSON.stringify(record))]);
+  return artifact;
 }
 
 async function pageList(

@@ -55,6 +55,7 @@ async function describe(describer: Describer, itemId: string): Promise<ItemDescr
     rejections,
     events: await ledger.events(itemId, item.storedVersion),
     verdicts: await ledger.verdicts(itemId),
+    activities: await ledger.activitiesOf(itemId),
     structure:
       structure && structureSchema.parse(JSON.parse(await readFile(await describer.cache.file(structure.digest), "utf8"))),
   };

@@ -7,6 +7,7 @@
  */
 import type { Artifact, Digest, Role } from "./artifact.ts";
 import type { Profile } from "./profile.ts";
+import type { Activity } from "./publication-log.ts";
 import type { Structure } from "./structure.ts";
 
 export type SubjectId = string;
@@ -211,4 +212,6 @@ export interface ItemDescription {
   readonly structure: Structure | undefined;
   /** All verdicts on the item's pages, in order; absent in descriptions from before there were any. */
   readonly verdicts?: readonly VerdictRow[];
+  /** What the public was shown of the item, and when; absent in descriptions from before there was a log. */
+  readonly activities?: readonly Activity[];
 }

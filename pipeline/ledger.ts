@@ -28,9 +28,10 @@ import type {
   VerdictRow,
 } from "./ledger-rows.ts";
 import type { Profile } from "./profile.ts";
+import type { PublicationLog } from "./publication-log.ts";
 
 /** What exists, what is current, what is due. */
-export interface Ledger {
+export interface Ledger extends PublicationLog {
   // batches, items, pages
   /** Open a batch, or find it open or closed already. @throws {InputError} BATCH-ID when it exists with another profile. */
   openBatch(batch: {

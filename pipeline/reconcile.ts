@@ -10,6 +10,7 @@ import { asSohoaError } from "./errors.ts";
 import type { PlanMark } from "./ledger-rows.ts";
 import type { Log } from "./log.ts";
 import type { Queue } from "./queue/queue.ts";
+import { settlePublications } from "./settle-publications.ts";
 
 /** What the reconciler works on. */
 export interface Reconciler extends Planner, Describer {
@@ -46,6 +47,7 @@ export async function reconcileOnce(reconciler: Reconciler): Promise<Reconciled>
   }
   const pending = await ledger.pendingNotices(ANNOUNCE_WINDOW);
   await queue.announce(pending);
+  await settlePublications(reconciler, (item, thrown) => warnOfItem(reconciler, item, thrown));
   const unstored = await ledger.unstoredItems();
   for (const itemId of unstored) await eachAlone(reconciler, itemId, () => storeDescription(reconciler, itemId));
   return { returned: returned.length, announced: pending.length, planned, described: unstored.length };
@@ -56,10 +58,14 @@ async function eachAlone<T>(reconciler: Reconciler, item: string, work: () => Pr
   try {
     return await work();
   } catch (thrown) {
-    const error = asSohoaError(thrown, item);
-    reconciler.log.warn("item-trouble", { item, code: error.code, detail: error.message });
+    warnOfItem(reconciler, item, thrown);
     return undefined;
   }
+}
+
+function warnOfItem(reconciler: Reconciler, item: string, thrown: unknown): void {
+  const error = asSohoaError(thrown, item);
+  reconciler.log.warn("item-trouble", { item, code: error.code, detail: error.message });
 }
 
 /**

@@ -2,11 +2,12 @@
  * Runs one leased task: fetch inputs, run the stage in its child, store the outputs, finish in one transaction.
  * The order of writes is the promise: upload, look, then the ledger; never the other way round.
  */
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Artifact, ROLES, type Role } from "./artifact.ts";
 import type { Clock } from "./clock.ts";
 import { digestFile } from "./digest-file.ts";
+import { disclosureOf, isDisclosed } from "./disclosure.ts";
 import { asSohoaError, SohoaError } from "./errors.ts";
 import type { OnPoint } from "./killpoint.ts";
 import type { Ledger } from "./ledger.ts";
@@ -46,6 +47,7 @@ export async function runTask(
     context.onPoint("ran", stage.name);
     const made = await storeOutputs(context.store, stage, outputs);
     context.onPoint("stored", stage.name);
+    await disclose(context, stage, outputs, made);
     const endedAt = context.clock.now().toISOString();
     const isMine = await context.ledger.finish(task, { outputs: made, startedAt, endedAt, agent: context.agent });
     context.onPoint("finished", stage.name);
@@ -116,4 +118,18 @@ async function storeOutputs(store: Store, stage: AnyStage, outputs: Readonly<Rec
     made.push({ role, artifact });
   }
   return made;
+}
+
+/** Before a pointer moves to it, the catalogue must know what a publication says of who may see it. */
+async function disclose(
+  { ledger }: RunContext,
+  stage: AnyStage,
+  outputs: Readonly<Record<string, string>>,
+  made: readonly Made[],
+): Promise<void> {
+  for (const [name, role] of Object.entries<Role>(stage.outputs)) {
+    const digest = made.find((each) => each.role === role)?.artifact.digest;
+    if (digest === undefined || !isDisclosed(role)) continue;
+    await ledger.disclose([disclosureOf(role, digest, await readFile(outputs[name] ?? "", "utf8"))]);
+  }
 }

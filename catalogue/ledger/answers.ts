@@ -21,7 +21,7 @@ async function keep(database: Database, change: Change, answer: Answer): Promise
   await holdItems(database, change, [itemId], "exclusively");
   // What the person saw may be new itself: the picture of a chart comes with what it says.
   await keepArtifacts(change, [...answer.from.flatMap((input) => input.artifacts), made.artifact], now);
-  await pointAt(change, [{ ...made, subject, itemId }]);
+  await pointAt(database, change, [{ ...made, subject, itemId }]);
   const earlier = SET_ASIDE[made.role];
   if (earlier) await change.deleteFrom("current").where("subject", "=", subject).where("role", "=", earlier).execute();
   const key = namedAfter(gate, subject, [made], `${now} ${answer.agent}`);

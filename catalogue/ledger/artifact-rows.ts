@@ -1,8 +1,10 @@
 /** Artifacts and pointers as rows. */
 import type { Artifact, Role } from "../../pipeline/artifact.ts";
 import type { Made } from "../../pipeline/ledger-rows.ts";
+import { decidesAccess } from "../activities/shown.ts";
+import { writeActivities } from "../activities/write-activities.ts";
 import { chunksOf } from "../chunks.ts";
-import type { Change } from "../database.ts";
+import type { Change, Database } from "../database.ts";
 
 /** A pointer to be set. */
 export interface Pointer extends Made {
@@ -31,8 +33,15 @@ export async function keepArtifacts(change: Change, artifacts: readonly Artifact
   }
 }
 
-/** Move pointers. The artifacts must have rows. */
-export async function pointAt(change: Change, pointers: readonly Pointer[]): Promise<void> {
+/** Move pointers, and log what the public is shown by it. The artifacts must have rows, the items be held. */
+export async function pointAt(database: Database, change: Change, pointers: readonly Pointer[]): Promise<void> {
+  await setPointers(change, pointers);
+  const deciding = pointers.filter(({ role }) => decidesAccess(role)).map(({ itemId }) => itemId);
+  if (deciding.length > 0) await writeActivities(database, change, deciding);
+}
+
+/** Move pointers that say nothing of who may see an item, such as those of pages; or leave the log to the caller. */
+export async function setPointers(change: Change, pointers: readonly Pointer[]): Promise<void> {
   for (const chunk of chunksOf(pointers)) {
     await change
       .insertInto("current")

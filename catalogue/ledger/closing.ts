@@ -36,6 +36,7 @@ async function closeBatch(database: Database, change: Change, batchId: string, c
     now,
   );
   await pointAt(
+    database,
     change,
     outputs.map((made) => ({ ...made, subject: itemId, itemId })),
   );

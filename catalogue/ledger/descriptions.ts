@@ -2,10 +2,11 @@
 import { canonicalJson } from "../../pipeline/derive.ts";
 import type { Ledger } from "../../pipeline/ledger.ts";
 import type { ItemDescription } from "../../pipeline/ledger-rows.ts";
+import { restoreActivities } from "../activities/restore-activities.ts";
 import { chunksOf } from "../chunks.ts";
 import type { Change, Database } from "../database.ts";
 import { holdItems } from "../locking.ts";
-import { keepArtifacts, pointAt } from "./artifact-rows.ts";
+import { keepArtifacts, setPointers } from "./artifact-rows.ts";
 import { keepDerivations } from "./derivation-rows.ts";
 import { asEventValues } from "./event-rows.ts";
 import { markItemChanged } from "./plan-marks.ts";
@@ -51,6 +52,7 @@ async function restore(database: Database, change: Change, description: ItemDesc
   if (!known || known.version <= item.version) await restoreState(change, description, now);
   await restoreEvents(change, description);
   await restoreVerdicts(change, description.verdicts ?? []);
+  await restoreActivities(change, item.id, description.activities ?? []);
   await markItemChanged(change, item.id, now);
 }
 
@@ -89,7 +91,7 @@ async function restoreState(change: Change, description: ItemDescription, now: s
   }
   await restorePages(change, pages);
   await change.deleteFrom("current").where("item_id", "=", itemId).execute();
-  await pointAt(
+  await setPointers(
     change,
     current.map((row) => ({ ...row, itemId })),
   );

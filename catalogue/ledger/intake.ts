@@ -9,7 +9,7 @@ import type { NewPage } from "../../pipeline/ledger-rows.ts";
 import { chunksOf } from "../chunks.ts";
 import type { Change, Database } from "../database.ts";
 import { holdItems } from "../locking.ts";
-import { keepArtifacts, pointAt } from "./artifact-rows.ts";
+import { keepArtifacts, setPointers } from "./artifact-rows.ts";
 import { type NewEvent, namedAfter, writeEvents } from "./event-rows.ts";
 import { markChanged } from "./plan-marks.ts";
 import { isSuperseded, setAside } from "./rescans.ts";
@@ -157,7 +157,7 @@ async function receive(change: Change, itemId: string, pages: readonly NewPage[]
     pages.map((page) => page.master),
     now,
   );
-  await pointAt(
+  await setPointers(
     change,
     pages.map((page) => ({ subject: page.id, itemId, role: "image/master", artifact: page.master })),
   );

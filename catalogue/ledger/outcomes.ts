@@ -48,6 +48,7 @@ async function finish(database: Database, change: Change, task: LeasedTask, resu
   ]);
   if (state === "done") {
     await pointAt(
+      database,
       change,
       outputs.map((made) => ({ ...made, subject: task.subject, itemId: task.itemId })),
     );

@@ -42,6 +42,18 @@ function asking(sentence: string, text: string): Question {
 
 const QUESTIONS: readonly Question[] = [
   asking(
+    "{0} is announced with publication {1}, its current one is {2}",
+    `select a.item_id, a.publication, c.digest from announced_item a
+     left join "current" c on c.subject = a.item_id and c.role = 'publication'
+     left join disclosure_due d on d.item_id = a.item_id
+     where a.is_public = 1 and d.item_id is null and (c.digest is null or c.digest <> a.publication)`,
+  ),
+  asking(
+    "{0} is announced as of {1}, its last activity is of {2}",
+    `select a.item_id, a.at, l.at as last_at from announced_item a
+     join activity l on l.number = (select max(number) from activity where item_id = a.item_id) where l.at <> a.at`,
+  ),
+  asking(
     "{1} of {0} points at {2}, which is no known artifact",
     `select c.subject, c.role, c.digest from "current" c left join artifact a on a.digest = c.digest where a.digest is null`,
   ),

@@ -64,6 +64,7 @@ async function recall(database: Database, change: Change, { due, outputs, agent 
   await markChanged(change, { itemId: due.itemId, subjects: [due.subject] }, now);
   if (moved.length === 0) return false;
   await pointAt(
+    database,
     change,
     moved.map((made) => ({ ...made, subject: due.subject, itemId: due.itemId })),
   );

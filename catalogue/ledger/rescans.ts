@@ -2,7 +2,7 @@
 import { type Digest, type Role, SET_ASIDE } from "../../pipeline/artifact.ts";
 import type { NewPage } from "../../pipeline/ledger-rows.ts";
 import type { Change } from "../database.ts";
-import { pointAt } from "./artifact-rows.ts";
+import { setPointers } from "./artifact-rows.ts";
 import { asArtifact, asOutputs } from "./row-values.ts";
 
 /**
@@ -47,7 +47,7 @@ export async function setAside(change: Change, itemId: string, subjects: readonl
       .where("current.subject", "in", [...subjects])
       .execute();
     if (found.length === 0) continue;
-    await pointAt(
+    await setPointers(
       change,
       found.map((row) => ({ subject: row.subject, itemId, role: earlier, artifact: asArtifact(row) })),
     );

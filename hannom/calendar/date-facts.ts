@@ -31,10 +31,11 @@ export interface DateFacts {
   readonly isRange: boolean;
 }
 
-type Open = { -readonly [K in keyof DateFacts]: DateFacts[K] } & {
-  eras: { eras: readonly Era[]; year?: number; text: string }[];
-  cycles: { index: number; text: string }[];
-  years: number[];
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+type Open = Writable<Omit<DateFacts, "eras" | "cycles" | "years">> & {
+  readonly eras: Writable<EraClause>[];
+  readonly cycles: DateFacts["cycles"][number][];
+  readonly years: number[];
 };
 
 /** A year of our count stands alone with three or four digits; smaller numbers count something. */

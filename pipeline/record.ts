@@ -7,6 +7,8 @@ import { z } from "zod";
 
 const text = z.string().min(1);
 const count = z.int().positive();
+/** An entry of a controlled list: letters, figures and hyphens, so that it reads the same in every format. */
+const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
 
 /** A text in one language and script; `language` is a BCP 47 tag such as vi, vi-Hani (Nôm), lzh (literary Chinese), en. */
 const localized = z.object({ language: text, text });
@@ -17,7 +19,7 @@ const TITLE_KINDS = ["as-written", "transliteration", "translation", "other"] as
 /** Someone or something that had a part in the item. */
 const agent = z.object({
   /** Of the list `roles`: author, copyist, carver, printer, block-holder (tàng bản) … */
-  role: text,
+  role: id,
   kind: z.enum(["person", "family", "corporate"]).default("person"),
   /** The name as the item has it. */
   name: text,
@@ -41,7 +43,7 @@ const place = z.object({
   /** Where that is today. */
   now: text.optional(),
   /** Of the list `place-relations`: about, made-at, found-at … */
-  relation: text.default("about"),
+  relation: id.default("about"),
   authority: text.optional(),
 });
 
@@ -64,7 +66,7 @@ const recordFields = z.object({
   v: z.literal(1),
   shelfmark: text,
   /** The kind of document that this describes: a name of `config/record-profiles`. */
-  profile: text.optional(),
+  profile: id.optional(),
 
   /** The first is the main one. */
   titles: z.array(localized.extend({ kind: z.enum(TITLE_KINDS).optional() })).min(1),
@@ -82,7 +84,7 @@ const recordFields = z.object({
   dateEvidence: text.optional(),
 
   /** Of the list `forms`: woodblock, manuscript, rubbing, typographic … */
-  form: text.optional(),
+  form: id.optional(),
   extent: extent.optional(),
   /** The leaf or the sheet. */
   dimensions: size.optional(),
@@ -93,7 +95,7 @@ const recordFields = z.object({
   paper: text.optional(),
   ink: text.optional(),
   /** Of the list `conditions`. */
-  condition: text.optional(),
+  condition: id.optional(),
   conditionNote: text.optional(),
   /** As the folios are numbered: 12a, 12b. */
   missingLeaves: z.array(text).default([]),
@@ -103,16 +105,16 @@ const recordFields = z.object({
   language: text.default("vi-Hani"),
   otherLanguages: z.array(text).default([]),
   /** Of the list `scripts`: han, nom, quoc-ngu … */
-  scripts: z.array(text).default([]),
+  scripts: z.array(id).default([]),
   /** Of the list `hands`: regular, running, cursive, seal … */
-  hands: z.array(text).default([]),
+  hands: z.array(id).default([]),
   /** Characters avoided or altered (kỵ húy). */
   tabooCharacters: z.array(text).default([]),
   /** What seals say, and the page (1-based) where one stands. */
   seals: z.array(z.object({ text, page: count.optional(), note: text.optional() })).default([]),
 
   /** Of the list `genres`: royal edict, genealogy, land register, literature … */
-  genre: text.optional(),
+  genre: id.optional(),
   subjects: z.array(text).default([]),
   places: z.array(place).default([]),
   summary: text.optional(),
@@ -120,16 +122,16 @@ const recordFields = z.object({
   divisions: z.array(z.object({ title: z.string(), page: count })).default([]),
   notes: z.array(localized).default([]),
   /** Degree of a thesis or dissertation, of the list `degrees`. */
-  degree: text.optional(),
+  degree: id.optional(),
 
   holder: text.optional(),
   /** Class of holding as the register has it: rare, ancient, han-nom … */
   holdingClass: text.optional(),
   /** Numbers that others gave it: `type` such as isbn, doi, catalogue. */
-  identifiers: z.array(z.object({ type: text, value: text })).default([]),
+  identifiers: z.array(z.object({ type: id, value: text })).default([]),
   provenance: text.optional(),
   /** Of the list `consents`: whether its owner agreed to publishing. */
-  consent: text.optional(),
+  consent: id.optional(),
   consentNote: text.optional(),
   access: z.enum(["public", "internal", "restricted"]).default("public"),
   /** A RightsStatements.org or Creative Commons URI. */

@@ -38,7 +38,14 @@ export function readSources(root: string): readonly Source[] {
     const names = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" });
     return names
       .map((name) => posix.join(folder, name.replaceAll("\\", "/")))
-      .filter((path) => path.endsWith(".ts") && !path.endsWith(".d.ts") && !path.startsWith("web/pages/") && path !== PLANTED)
+      .filter(
+        (path) =>
+          !path.includes("/node_modules/") &&
+          path.endsWith(".ts") &&
+          !path.endsWith(".d.ts") &&
+          !path.startsWith("web/pages/") &&
+          path !== PLANTED,
+      )
       .map((path) => toSource(path, readFileSync(join(root, path), "utf8")));
   });
 }

@@ -10,8 +10,13 @@ export interface XmlElement {
   readonly children: readonly XmlNode[];
 }
 
+/** An element that another writer has serialised already, such as a MODS record inside METS. It must declare its own namespaces. */
+export interface XmlFragment {
+  readonly serialized: string;
+}
+
 /** An element, or text. */
-export type XmlNode = XmlElement | string;
+export type XmlNode = XmlElement | XmlFragment | string;
 
 /** A serialised element, and the code points that XML cannot hold and that were therefore left out. */
 export interface XmlText {
@@ -55,6 +60,7 @@ export function isXmlText(text: string): boolean {
 
 function write(node: XmlNode, clean: (text: string) => string): string {
   if (typeof node === "string") return clean(node).replace(/[&<>\r]/g, escaped);
+  if ("serialized" in node) return node.serialized;
   const attributes = Object.entries(node.attributes)
     .filter((entry): entry is [string, string | number] => entry[1] !== undefined)
     .map(([name, value]) => ` ${name}="${clean(String(value)).replace(/[&<>"\t\n\r]/g, escaped)}"`)

@@ -3,7 +3,7 @@
  * languages, summary, notes, holder, rights and numbers; nothing says which field something else came from, so that all other
  * fields stay where they are when Dublin Core is read back.
  */
-import { agentLabel, type ItemRecord } from "../pipeline/record.ts";
+import { agentLabel, type ItemRecord, isListId } from "../pipeline/record.ts";
 import type { RecordPlaces } from "./record-places.ts";
 import { filledFields, type ReadFields } from "./record-remainder.ts";
 import { element, serialize, type XmlElement } from "./xml.ts";
@@ -106,7 +106,7 @@ export function readDublinCore(dc: ReadElement): ReadFields {
       .map(textOf)[0],
     language,
     otherLanguages,
-    genre: texts("type").find((text) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text)),
+    genre: texts("type").find(isListId),
     subjects: texts("subject"),
     places: texts("coverage").map((label) => renamed(unlabelled(label))),
     summary: described.filter((each) => !isTagged(each)).map(textOf)[0],

@@ -43,7 +43,7 @@ export function xmlDocument(root: XmlElement): XmlText {
 export function serialize(root: XmlElement): XmlText {
   const droppedCodePoints: number[] = [];
   const clean = (text: string) =>
-    text.replace(FORBIDDEN, (character) => {
+    text.replace(XML_FORBIDDEN, (character) => {
       droppedCodePoints.push(character.codePointAt(0) ?? 0);
       return "";
     });
@@ -51,11 +51,11 @@ export function serialize(root: XmlElement): XmlText {
 }
 
 /** Everything outside production [2] Char: most control characters, half surrogate pairs, U+FFFE and U+FFFF. */
-const FORBIDDEN = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
+export const XML_FORBIDDEN = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 
 /** True when XML can hold all of the text. */
 export function isXmlText(text: string): boolean {
-  return text.search(FORBIDDEN) === -1;
+  return text.search(XML_FORBIDDEN) === -1;
 }
 
 function write(node: XmlNode, clean: (text: string) => string): string {

@@ -8,7 +8,8 @@ import { z } from "zod";
 const text = z.string().min(1);
 const count = z.int().positive();
 /** An entry of a controlled list: letters, figures and hyphens, so that it reads the same in every format. */
-const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+const LIST_ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const id = z.string().regex(LIST_ID);
 
 /** A text in one language and script; `language` is a BCP 47 tag such as vi, vi-Hani (Nôm), lzh (literary Chinese), en. */
 const localized = z.object({ language: text, text });
@@ -161,6 +162,11 @@ export const recordSchema = recordFields.transform(upgraded);
 
 /** As {@link recordSchema}, for what people write: a field that it does not know is a problem, not dropped. */
 export const strictRecordSchema = recordFields.strict().transform(upgraded);
+
+/** True for a text that may be an entry of a controlled list. */
+export function isListId(text: string | undefined): text is string {
+  return text !== undefined && LIST_ID.test(text);
+}
 
 /** What a title is to the one on the book. */
 export type TitleKind = (typeof TITLE_KINDS)[number];

@@ -1,5 +1,5 @@
 /** Languages, what the item is about, its parts, and who may use it, in MODS. */
-import type { ItemRecord } from "../../pipeline/record.ts";
+import { type ItemRecord, isListId } from "../../pipeline/record.ts";
 import { languageCodes, languageTag } from "../language-codes.ts";
 import { filledFields, type ReadFields } from "../record-remainder.ts";
 import { element, type XmlElement } from "../xml.ts";
@@ -58,9 +58,7 @@ export function readContent(mods: ReadElement): ReadFields {
   return filledFields({
     language: languages[0],
     otherLanguages: languages.slice(1),
-    genre: childrenOf(mods, "genre")
-      .map(textOf)
-      .find((text) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text)),
+    genre: childrenOf(mods, "genre").map(textOf).find(isListId),
     summary: childText(mods, "abstract"),
     divisions: readDivisions(childText(mods, "tableOfContents")),
     notes: notes
@@ -68,7 +66,7 @@ export function readContent(mods: ReadElement): ReadFields {
       .map((note) => ({ language: readLanguage(note) ?? "vi", text: textOf(note) })),
     dateEvidence: noted("date")[0],
     provenance: noted("ownership")[0],
-    degree: noted("thesis").find((text) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text)),
+    degree: noted("thesis").find(isListId),
     seals: noted("seal").map((text) => ({ text })),
     subjects: subjects.flatMap((subject) => childrenOf(subject, "topic").map(textOf)).filter((text) => text !== ""),
     places: [...readOriginPlaces(mods), ...places],
@@ -95,7 +93,7 @@ function readPlace(subject: ReadElement): readonly ReadFields[] {
       name: textOf(name),
       language: readLanguage(name),
       now: now && textOf(now),
-      relation: /^[a-z0-9]+(-[a-z0-9]+)*$/.test(relation) ? relation : "about",
+      relation: isListId(relation) ? relation : "about",
       authority: urn && decodeURIComponent(urn),
     }),
   ];

@@ -2,7 +2,7 @@
  * Records as MODS 3.8 (loc.gov/standards/mods). What MODS has no element for travels in an `extension`; see
  * `record-remainder.ts`.
  */
-import type { ItemRecord } from "../../pipeline/record.ts";
+import { type ItemRecord, isListId } from "../../pipeline/record.ts";
 import type { RecordPlaces } from "../record-places.ts";
 import { type Carried, filledFields, type Origin, type ReadFields, remainderOf, withRemainder } from "../record-remainder.ts";
 import { element, serialize, type XmlElement } from "../xml.ts";
@@ -119,7 +119,7 @@ function readHolding(mods: ReadElement): ReadFields {
   const access = conditions.filter((each) => each.attributes["type"] === ACCESS_TYPE).map(textOf)[0];
   const identifiers = childrenOf(mods, "identifier").flatMap((each) => {
     const type = each.attributes["type"] ?? "";
-    return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(type) && textOf(each) !== "" ? [{ type, value: textOf(each) }] : [];
+    return isListId(type) && textOf(each) !== "" ? [{ type, value: textOf(each) }] : [];
   });
   return filledFields({
     shelfmark: first("shelfLocator"),

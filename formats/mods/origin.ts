@@ -1,5 +1,5 @@
 /** When and in which edition, how it looks and how large it is, in MODS. */
-import type { ItemRecord } from "../../pipeline/record.ts";
+import { type ItemRecord, isListId } from "../../pipeline/record.ts";
 import { filledFields, type ReadFields } from "../record-remainder.ts";
 import { element, type XmlElement } from "../xml.ts";
 import { childrenOf, childText, type ReadElement, textOf } from "../xml-read.ts";
@@ -87,7 +87,7 @@ export function readPhysical(mods: ReadElement): ReadFields {
   const plain = extents.filter((each) => each.attributes["unit"] === undefined).map(textOf);
   const extent = filledFields({ ...Object.fromEntries(counts), note: plain.join("; ") });
   return filledFields({
-    form: forms.map(textOf).find((text) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text)),
+    form: forms.map(textOf).find(isListId),
     extent: Object.keys(extent).length === 0 ? undefined : extent,
     dimensions: sizeOf(extents.find((each) => each.attributes["unit"] === "mm")),
     paper: note("material"),

@@ -4,6 +4,7 @@ import * as ledger from "./migrations/0001-ledger.ts";
 import * as holdings from "./migrations/0002-holdings.ts";
 import * as plannedWorkflow from "./migrations/0003-planned-workflow.ts";
 import * as verdicts from "./migrations/0004-verdicts.ts";
+import * as search from "./migrations/0005-search.ts";
 import * as publicationActivities from "./migrations/0006-publication-activities.ts";
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -11,6 +12,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0002-holdings": holdings,
   "0003-planned-workflow": plannedWorkflow,
   "0004-verdicts": verdicts,
+  "0005-search": search,
   "0006-publication-activities": publicationActivities,
 };
 

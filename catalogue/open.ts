@@ -5,6 +5,8 @@ import { type Holdings, holdingsOver } from "./holdings.ts";
 import { ledgerOver } from "./ledger.ts";
 import { openPostgres } from "./open-postgres.ts";
 import { openSqlite } from "./open-sqlite.ts";
+import type { SearchIndex } from "./search/port.ts";
+import { searchIndexOver } from "./search/search-index.ts";
 
 /** Where the catalogue is: a file on a local disk (or ":memory:"), or a PostgreSQL database. */
 export type CatalogueConfig = { readonly file: string } | { readonly databaseUrl: string };
@@ -13,6 +15,7 @@ export type CatalogueConfig = { readonly file: string } | { readonly databaseUrl
 export interface Catalogue {
   readonly ledger: Ledger;
   readonly holdings: Holdings;
+  readonly search: SearchIndex;
   close(): Promise<void>;
 }
 
@@ -24,5 +27,10 @@ export interface Catalogue {
 export async function openCatalogue(config: CatalogueConfig, clock: () => Date): Promise<Catalogue> {
   const backend = "file" in config ? await openSqlite(config.file) : await openPostgres(config.databaseUrl);
   const database = new Database(backend, clock);
-  return { ledger: ledgerOver(database), holdings: holdingsOver(database), close: () => database.close() };
+  return {
+    ledger: ledgerOver(database),
+    holdings: holdingsOver(database),
+    search: searchIndexOver(database),
+    close: () => database.close(),
+  };
 }

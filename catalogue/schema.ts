@@ -225,6 +225,38 @@ export interface AnnouncedSetTable {
   at: string;
 }
 
+/** An item of the search index; what it is made from says whether it is still true. */
+export interface SearchItemTable {
+  number: Generated<number>;
+  item_id: string;
+  /** Digest of the publication that the rows were made from; empty while they are being made. */
+  publication: string;
+  /** Digest of the record or draft that was current then; empty when there was none. */
+  described: string;
+  tokens_version: number;
+  /** Who makes the rows now. */
+  keeper: string;
+  is_public: number;
+  shelfmark: string;
+  titles: string;
+  language: string;
+  page_count: number;
+}
+
+/** A page of the search index; its tokens are in `search_text`, which each database keeps in its own way. */
+export interface SearchPageTable {
+  id: number;
+  folded: string;
+  page: string;
+}
+
+/** What an item can be chosen by. */
+export interface SearchFacetTable {
+  item_number: number;
+  facet: string;
+  value: string;
+}
+
 /** All tables. */
 export interface Schema {
   batch: BatchTable;
@@ -249,4 +281,7 @@ export interface Schema {
   activity_clock: ActivityClockTable;
   announced_item: AnnouncedItemTable;
   announced_set: AnnouncedSetTable;
+  search_item: SearchItemTable;
+  search_page: SearchPageTable;
+  search_facet: SearchFacetTable;
 }

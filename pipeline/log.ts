@@ -21,7 +21,8 @@ export type LogEvent =
   | "reconciled"
   | "page-stored"
   | "batch-closed"
-  | "request-failed";
+  | "request-failed"
+  | "search-index-trouble";
 
 /** Values of a log line; text of pages, names of people and credentials never appear. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;

@@ -1,0 +1,94 @@
+/** Pages that have the tokens of a query, in order, with what is needed to look for the query on them. */
+import { sql } from "kysely";
+import { type SearchPage, searchPageSchema } from "../../pipeline/search-page.ts";
+import type { Database, Rows } from "../database.ts";
+import { asking, hasTokens, isPostgres, PAGES_PER_ITEM, pagesOf } from "./full-text.ts";
+import type { ItemSummary } from "./port.ts";
+import type { Query } from "./query.ts";
+import { type AskedToken, glyphPhrases, tokensOfQuery } from "./tokens.ts";
+import { isVisible, joinCurrent, summaryColumns, summaryOf, type VisibleItem } from "./visible.ts";
+
+/** Where pages are looked for: after a row number, in one item or in all. */
+export interface Stretch {
+  readonly after: number;
+  readonly upTo: number;
+}
+
+/** A page that may have the query. */
+export interface Candidate {
+  readonly id: number;
+  readonly item: ItemSummary;
+  readonly page: SearchPage;
+}
+
+/** The rows of one item, or of all; undefined when there is no such item. */
+export async function stretchOf(database: Database, item: string | undefined, after = 0): Promise<Stretch | undefined> {
+  if (item === undefined) return { after: Math.max(0, after), upTo: Number.MAX_SAFE_INTEGER };
+  // No text with a NUL is kept, and PostgreSQL does not even bear the question.
+  if (item.includes("\0")) return undefined;
+  const row = await database.read((rows) =>
+    rows.selectFrom("search_item").select("number").where("item_id", "=", item).executeTakeFirst(),
+  );
+  if (!row) return undefined;
+  const [from, upTo] = pagesOf(row.number);
+  return { after: Math.max(from - 1, after), upTo };
+}
+
+/** Row numbers in order. Whether their items may be seen is not looked at here. */
+export async function candidateIds(rows: Rows, tokens: readonly AskedToken[], within: Stretch, limit: number): Promise<number[]> {
+  // Over PostgreSQL the index of tokens is asked first and as a whole: it cannot give rows in order.
+  const found = isPostgres(rows)
+    ? sql<{ rowid: number }>`with found as materialized (
+        select rowid from search_text where ${hasTokens(rows, tokens)} and rowid > ${within.after} and rowid <= ${within.upTo}
+      ) select rowid from found order by rowid limit ${limit}`
+    : sql<{ rowid: number }>`
+        select rowid from search_text where ${hasTokens(rows, tokens)} and rowid > ${within.after} and rowid <= ${within.upTo}
+        order by rowid limit ${limit}`;
+  return (await found.execute(rows)).rows.map((row) => row.rowid);
+}
+
+/** The next pages that may have the query. `last` is the row number to go on after; undefined when there are no more. */
+export async function candidates(
+  database: Database,
+  query: Query,
+  within: Stretch,
+  limit: number,
+): Promise<{ readonly found: readonly Candidate[]; readonly last: number | undefined }> {
+  const { tokens } = tokensOfQuery(query);
+  if (tokens.length === 0) return { found: [], last: undefined };
+  return await database.read(async (rows) => {
+    const ids = await asking(rows, (asked) => candidateIds(asked, tokens, within, limit));
+    const found = await loadPages(rows, ids, glyphPhrases(query));
+    return { found, last: ids.length < limit ? undefined : ids.at(-1) };
+  });
+}
+
+/** Those of the pages that may be seen and whose folded text contains all phrases, in order. */
+export async function loadPages(rows: Rows, ids: readonly number[], phrases: readonly string[]): Promise<readonly Candidate[]> {
+  if (ids.length === 0) return [];
+  const { rows: items } = await sql<VisibleItem>`
+    select ${summaryColumns} from search_item s ${joinCurrent} where ${isVisible} and s.number in (${sql.join([...new Set(ids.map(itemNumberOf))])})`.execute(
+    rows,
+  );
+  const byNumber = new Map(items.map((row) => [row.number, summaryOf(row)]));
+  const visible = ids.filter((id) => byNumber.has(itemNumberOf(id)));
+  if (visible.length === 0) return [];
+  const pages = await rows
+    .selectFrom("search_page")
+    .select(["id", "folded", "page"])
+    .where("id", "in", visible)
+    .orderBy("id")
+    .execute();
+  return pages
+    .filter(({ folded }) => phrases.every((phrase) => folded.includes(phrase)))
+    .map(({ id, page }) => ({
+      id,
+      item: byNumber.get(itemNumberOf(id)) as ItemSummary,
+      page: searchPageSchema.parse(JSON.parse(page)),
+    }));
+}
+
+/** The number of the item that a page's row number belongs to. */
+export function itemNumberOf(id: number): number {
+  return Math.floor(id / PAGES_PER_ITEM);
+}

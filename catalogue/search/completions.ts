@@ -1,0 +1,57 @@
+/** How a typed text goes on in the texts themselves. */
+import { nfcLatin } from "../../hannom/latin-nfc.ts";
+import type { Database } from "../database.ts";
+import { type Candidate, candidateIds, loadPages, stretchOf } from "./candidates.ts";
+import { continuationsOn } from "./continuations.ts";
+import { asking } from "./full-text.ts";
+import type { Completion, SearchIndex } from "./port.ts";
+import { parseQuery, type Query, withOpenEnd } from "./query.ts";
+import { tokensOfQuery } from "./tokens.ts";
+
+/** Pages that are read for proposals: all of an item's; of more, as many spread over them. */
+const MOST_READ = 160;
+/** Longest list of row numbers that a spread is chosen from. */
+const MOST_LISTED = 20_000;
+const MOST_CHARACTERS = 100;
+
+/** The part of the index that proposes. */
+export function completionsOver(database: Database): Pick<SearchIndex, "completions"> {
+  return {
+    async completions(typed, { item, limit }) {
+      const begun = nfcLatin(typed.slice(0, MOST_CHARACTERS))
+        .replace(/["“”„«»\s]+/gu, " ")
+        .trim();
+      // One string whatever stands in it (Content Search 2.0, section 5.1).
+      const query = withOpenEnd(parseQuery(`"${begun}"`, "word-by-word"));
+      const { tokens } = tokensOfQuery(query);
+      const within = await stretchOf(database, item);
+      if (tokens.length === 0 || !within) return [];
+      return await database.read((rows) =>
+        asking(rows, async (asked) => {
+          const ids = await candidateIds(asked, tokens, within, MOST_LISTED);
+          const pages = await loadPages(asked, spread(ids), []);
+          const all = counted(pages, query, begun).slice(0, limit);
+          return ids.length <= MOST_READ ? all : all.map((each) => ({ ...each, pageCount: undefined }));
+        }),
+      );
+    },
+  };
+}
+
+/** Every n-th, so that a large collection is not known by its first items only. */
+function spread(ids: readonly number[]): readonly number[] {
+  const step = Math.max(1, ids.length / MOST_READ);
+  return Array.from({ length: Math.min(MOST_READ, ids.length) }, (_, index) => ids[Math.floor(index * step)] as number);
+}
+
+/** Most frequent first. */
+function counted(pages: readonly Candidate[], { terms }: Query, begun: string): readonly Completion[] {
+  const counts = new Map<string, { readonly text: string; readonly language: string; readonly pageCount: number }>();
+  for (const { page, item } of pages) {
+    for (const { text, isOfWords } of continuationsOn(page, terms[0] ?? [], begun)) {
+      const language = isOfWords ? "vi" : item.language;
+      counts.set(text, { text, language, pageCount: (counts.get(text)?.pageCount ?? 0) + 1 });
+    }
+  }
+  return [...counts.values()].sort((a, b) => b.pageCount - a.pageCount || (a.text < b.text ? -1 : 1));
+}

@@ -5,16 +5,17 @@ import type { Config } from "../config/schema.ts";
 import { ConfigError, UsageError } from "../pipeline/errors.ts";
 import { type Profile, profileSchema } from "../pipeline/profile.ts";
 import { PACKAGE_ROOT } from "./package-root.ts";
+import { readProvider } from "./provider.ts";
 import { withQuality } from "./quality-profiles.ts";
 
 /**
- * The profile, completed with what the installation adds: the base of IIIF identifiers, and the limits of its quality profile.
+ * The profile, completed with what the installation adds: the base of IIIF identifiers, the library's identity, and the limits of its quality profile.
  * @throws {UsageError} PROFILE-UNKNOWN or QUALITY-UNKNOWN with the names there are; {ConfigError} PROFILE-INVALID, QUALITY-INVALID.
  */
 export async function readProfile(config: Config, name: string): Promise<Profile> {
   for (const folder of foldersOf(config)) {
     const text = await readFile(join(folder, `${name.replaceAll(/[^a-z0-9-]/g, "")}.json`), "utf8").catch(() => undefined);
-    if (text !== undefined) return await withQuality(config, complete(config, name, text));
+    if (text !== undefined) return await withQuality(config, await complete(config, name, text));
   }
   throw new UsageError({ code: "PROFILE-UNKNOWN", subject: name, facts: { known: (await profileNames(config)).join(", ") } });
 }
@@ -30,9 +31,11 @@ function foldersOf(config: Config): readonly string[] {
   return [join(config.home, "profiles"), join(PACKAGE_ROOT, "config/profiles")];
 }
 
-function complete(config: Config, name: string, text: string): Profile {
+async function complete(config: Config, name: string, text: string): Promise<Profile> {
   const parsed = profileSchema.safeParse(JSON.parse(text));
   if (!parsed.success) throw new ConfigError({ code: "PROFILE-INVALID", subject: name, facts: { detail: parsed.error.message } });
   const { params, ...rest } = parsed.data;
-  return { ...rest, params: { ...params, "iiif-manifest": { ...params["iiif-manifest"], baseUrl: config.baseUrl } } };
+  const provider = await readProvider(config);
+  const site = { baseUrl: config.baseUrl, ...(provider && { provider }) };
+  return { ...rest, params: { ...params, "iiif-manifest": { ...params["iiif-manifest"], ...site } } };
 }

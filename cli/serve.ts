@@ -3,6 +3,7 @@ import { once } from "node:events";
 import type { Command } from "commander";
 import { action } from "./command.ts";
 import { wholeNumber } from "./numbers.ts";
+import { logoFileOf, readProvider } from "./provider.ts";
 
 export function registerServe(program: Command): void {
   program
@@ -14,7 +15,19 @@ export function registerServe(program: Command): void {
         const services = await context.services();
         const { createServer } = await import("../web/server/create-server.ts");
         const { ledger, store, cache, clock, log, config } = services;
-        const server = await createServer({ ledger, store, cache, clock, log, baseUrl: config.baseUrl });
+        const { library, adminEmail } = config;
+        const harvested = { ...(library && { library }), ...(adminEmail && { adminEmail }) };
+        const identity = { provider: await readProvider(config), logoFile: logoFileOf(config) };
+        const server = await createServer({
+          ledger,
+          store,
+          cache,
+          clock,
+          log,
+          baseUrl: config.baseUrl,
+          ...identity,
+          ...harvested,
+        });
         const port = options.port ?? (Number(new URL(config.baseUrl).port) || 4747);
         const address = await server.listen({ host: options.host, port });
         context.printer.note(context.say("serve.listening", { address }));

@@ -13,6 +13,21 @@ export const configSchema = z.strictObject({
   language: z.enum(["vi", "en"]).default("vi"),
   /** Name of the library: the holder in records that name none, shown in manifests and pages. */
   library: z.string().min(1).optional(),
+  /** Whom harvesters may write to; postmaster of the public address when absent. */
+  adminEmail: z.email().optional(),
+  /** How manifests name the library: for readers elsewhere, who do not come by its own pages. */
+  provider: z
+    .strictObject({
+      /** Its name in English; `library` is the Vietnamese one. */
+      nameEn: z.string().min(1).optional(),
+      /** Its own site. */
+      homepage: z.url({ protocol: /^https?$/ }).optional(),
+      /** A PNG or JPEG file, by its path in `home`. */
+      logo: z.string().min(1).optional(),
+      /** What must be shown wherever its items are shown, such as how to cite them. */
+      requiredStatement: z.strictObject({ vi: z.string().min(1), en: z.string().min(1).optional() }).optional(),
+    })
+    .prefault({}),
   /** Public address under which IIIF identifiers are minted; permanent once items are published. */
   baseUrl: z.url().default("http://127.0.0.1:4747"),
   /** postgres://… ; the embedded SQLite file when absent. */

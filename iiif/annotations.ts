@@ -1,46 +1,59 @@
-/** The text of a page as annotations: one AnnotationPage a canvas, one annotation a line. */
+/** The text of a page as annotations: one AnnotationPage a canvas and layer, one annotation a line. */
 import type { Annotation, AnnotationPage } from "@iiif/presentation-3";
 import type { Box, Size } from "../pipeline/geometry.ts";
-import type { TextLine } from "../pipeline/text-layer.ts";
 import type { Book, BookPage } from "./book.ts";
-import { PRESENTATION_CONTEXT } from "./context.ts";
-import { bilingual, textLanguage } from "./language.ts";
+import { GRANULARITY_CONTEXT, PRESENTATION_CONTEXT } from "./context.ts";
+import { type Layer, layersOf, TEXT_KINDS } from "./text-kinds.ts";
 import type { Uris } from "./uri.ts";
 
 /** An AnnotationPage that stands alone, with its own context. */
-export type StandaloneAnnotationPage = AnnotationPage & { readonly "@context": string };
+export type StandaloneAnnotationPage = Omit<AnnotationPage, "@context"> & { readonly "@context": readonly string[] };
 
 /**
- * The lines of a page in reading order, as `supplementing` annotations whose target is the line's box on the canvas.
- * A phiên âm is an annotation of its own on the same box, so that a viewer can tell the languages apart.
- * Lines without text are left out.
+ * The lines of a page in reading order, one annotation page for every layer that the page has: the text as written, its phiên
+ * âm, its translation. Each line is a `supplementing` annotation whose target is the line's box on the canvas.
+ * Lines without text are left out; the page of the text as written is there even when it is empty.
+ * @see https://iiif.io/api/presentation/3.0/#56-annotation-page and https://iiif.io/api/extension/text-granularity/
  */
-export function annotationPageOf(book: Book, page: BookPage, uris: Uris): StandaloneAnnotationPage {
-  const { item } = book.structure;
-  return {
-    "@context": PRESENTATION_CONTEXT,
-    id: uris.annotationPage(item, page.id),
-    type: "AnnotationPage",
-    label: bilingual("Văn bản của trang", "Text of the page"),
-    items: page.text.lines.flatMap((line) => annotationsOf(book, page, line, uris)),
-  };
+export function annotationPagesOf(book: Book, page: BookPage, uris: Uris): readonly StandaloneAnnotationPage[] {
+  return layersOf(page.text, book.record.language).map((layer) => layerPage(book, page, layer, uris));
 }
 
-function annotationsOf(book: Book, page: BookPage, line: TextLine, uris: Uris): Annotation[] {
-  const { item } = book.structure;
-  const target = `${uris.canvas(item, page.id)}#xywh=${wholePixels(line.box, page.text)}`;
-  const language = textLanguage(page.text.script, book.record.language);
-  const annotation = (id: string, value: string, tag: string): Annotation => ({
-    id,
-    type: "Annotation",
-    motivation: "supplementing",
-    body: { type: "TextualBody", value, language: tag, format: "text/plain" },
-    target,
+/**
+ * The annotation pages of a page as they are stored: one place for each layer there can be, so that a layer of a page is found
+ * by counting.
+ */
+export function annotationSlots(book: Book, page: BookPage, uris: Uris): readonly (StandaloneAnnotationPage | null)[] {
+  const layers = layersOf(page.text, book.record.language);
+  return TEXT_KINDS.map((kind) => {
+    const layer = layers.find((each) => each.kind === kind);
+    return layer ? layerPage(book, page, layer, uris) : null;
   });
-  return [
-    ...(line.text === "" ? [] : [annotation(uris.annotation(item, page.id, line.id), line.text, language)]),
-    ...(line.phienAm ? [annotation(uris.annotation(item, page.id, line.id, "phien-am"), line.phienAm, "vi")] : []),
-  ];
+}
+
+function layerPage(book: Book, page: BookPage, layer: Layer, uris: Uris): StandaloneAnnotationPage {
+  const { item } = book.structure;
+  const canvas = uris.canvas(item, page.id);
+  return {
+    "@context": [GRANULARITY_CONTEXT, PRESENTATION_CONTEXT],
+    id: uris.annotationPage(item, page.id, layer.kind),
+    type: "AnnotationPage",
+    label: layer.label,
+    items: page.text.lines.flatMap((line): Annotation[] => {
+      const value = layer.textOf(line);
+      if (!value) return [];
+      // The published types do not know the extension.
+      const annotation: Annotation & { readonly textGranularity: "line" } = {
+        id: uris.annotation(item, page.id, line.id, layer.kind),
+        type: "Annotation",
+        motivation: "supplementing",
+        textGranularity: "line",
+        body: { type: "TextualBody", value, language: layer.language, format: "text/plain" },
+        target: `${canvas}#xywh=${wholePixels(line.box, page.text)}`,
+      };
+      return [annotation];
+    }),
+  };
 }
 
 /** `x,y,w,h` in whole pixels, grown outwards, at least one pixel wide and high, and never outside the canvas. */

@@ -11,9 +11,14 @@ export interface BookPage {
   readonly text: TextLayer;
 }
 
+/** What of the page list IIIF needs. */
+export type BookStructure = Pick<Structure, "item" | "shelfmark" | "viewingDirection"> & {
+  readonly pages: readonly Pick<Structure["pages"][number], "id" | "label">[];
+};
+
 /** An item with its pages in order. */
 export interface Book {
-  readonly structure: Structure;
+  readonly structure: BookStructure;
   readonly record: ItemRecord;
   readonly pages: readonly BookPage[];
 }
@@ -22,7 +27,7 @@ export interface Book {
  * Bring structure, record and texts together.
  * @throws {StageError} IIIF-PAGES when there are not as many texts as pages, or no page at all.
  */
-export function bookOf(structure: Structure, record: ItemRecord, texts: readonly TextLayer[]): Book {
+export function bookOf(structure: BookStructure, record: ItemRecord, texts: readonly TextLayer[]): Book {
   const pages = structure.pages.flatMap((page, index): BookPage[] => {
     const text = texts[index];
     return text ? [{ id: page.id, label: page.label, text }] : [];

@@ -5,8 +5,9 @@
  */
 import { allObjects, at, type Json, type JsonObject, listOf, type Problem, textOf } from "./check/json.ts";
 import { checkLanguages } from "./check/languages.ts";
+import { checkLinks } from "./check/links.ts";
+import { checkContext, checkSearchServices } from "./check/services.ts";
 import { checkTarget } from "./check/target.ts";
-import { PRESENTATION_CONTEXT } from "./context.ts";
 import { rightsUri } from "./rights.ts";
 
 const DIRECTIONS = ["left-to-right", "right-to-left", "top-to-bottom", "bottom-to-top"];
@@ -32,19 +33,43 @@ export function checkManifest(manifest: unknown): readonly Problem[] {
     ...(canvases.length > 0 ? [] : [{ code: "no-canvas", at: "$.items" }]),
     ...checkUniqueIds(root),
     ...checkLanguages(root),
+    ...checkLinks(root),
+    ...checkSearchServices(root),
     ...checkWords(root),
     ...canvases.flatMap((canvas, index) => checkCanvas(canvas, `$.items[${index}]`)),
     ...checkReferences(root, new Set(canvases.map((canvas) => textOf(canvas, "id")))),
   ];
 }
 
-/** Everything wrong with a text annotation page that stands alone, given the manifest whose canvas it belongs to. */
-export function checkAnnotationPage(page: unknown, manifest: unknown): readonly Problem[] {
-  const root = at(page as Json);
-  const canvases = listOf(at(manifest as Json), "items");
+/** Everything wrong with a collection: what it names must have an id, a type and a label, each named once. */
+export function checkCollection(collection: unknown): readonly Problem[] {
+  const root = at(collection as Json);
   if (!root) return [{ code: "not-an-object", at: "$" }];
-  const id = textOf(root, "id");
-  const canvas = canvases.find((each) => listOf(each, "annotations").some((reference) => textOf(reference, "id") === id));
+  const ids = listOf(root, "items").map((each) => textOf(each, "id"));
+  return [
+    ...checkContext(root),
+    ...(textOf(root, "type") === "Collection" ? [] : [{ code: "wrong-type", at: "$.type" }]),
+    ...(new Set(ids).size === ids.length ? [] : [{ code: "id-twice", at: "$.items" }]),
+    ...checkUniqueIds(root),
+    ...checkLanguages(root),
+    ...checkLinks(root),
+    ...checkSearchServices(root),
+  ];
+}
+
+/** Everything wrong with text annotation pages that stand alone, given the manifest whose canvases they belong to. */
+export function checkAnnotationPages(pages: readonly unknown[], manifest: unknown): readonly Problem[] {
+  const canvases = new Map<string | undefined, JsonObject>();
+  for (const canvas of listOf(at(manifest as Json), "items")) {
+    for (const reference of listOf(canvas, "annotations")) canvases.set(textOf(reference, "id"), canvas);
+  }
+  return pages.flatMap((page) => {
+    const root = at(page as Json);
+    return root ? checkAnnotationPage(root, canvases.get(textOf(root, "id"))) : [{ code: "not-an-object", at: "$" }];
+  });
+}
+
+function checkAnnotationPage(root: JsonObject, canvas: JsonObject | undefined): Problem[] {
   if (!canvas) return [{ code: "annotation-page-unnamed", at: "$.id" }];
   return [
     ...checkContext(root),
@@ -52,12 +77,6 @@ export function checkAnnotationPage(page: unknown, manifest: unknown): readonly 
     ...checkLanguages(root),
     ...listOf(root, "items").flatMap((annotation, index) => checkTarget(annotation, canvas, `$.items[${index}]`)),
   ];
-}
-
-function checkContext(root: JsonObject): Problem[] {
-  const context = root["@context"];
-  const last = Array.isArray(context) ? context.at(-1) : context;
-  return last === PRESENTATION_CONTEXT ? [] : [{ code: "context-not-last", at: "$.@context" }];
 }
 
 /** Identifiers of what is defined here (has content of its own); a thumbnail or service may be named many times. */

@@ -1,38 +1,111 @@
-/** The IIIF Collection of everything that is public. */
-import type { Collection, InternationalString } from "@iiif/presentation-3";
-import { PRESENTATION_CONTEXT } from "./context.ts";
-import { bilingual, languageMap } from "./language.ts";
+/** IIIF Collections: of everything that is public, and of its parts by library, class of holding and batch. */
+import type { Collection, ContentResource, InternationalString } from "@iiif/presentation-3";
+import type { Size } from "../pipeline/geometry.ts";
+import { thumbnailOf } from "./canvas.ts";
+import { PRESENTATION_CONTEXT, SEARCH_2_CONTEXT } from "./context.ts";
+import type { Edition } from "./edition.ts";
+import { bilingual, languageMap, neutral } from "./language.ts";
 import { linkedPage } from "./linked-page.ts";
-import type { Uris } from "./uri.ts";
+import { type Holding, type Part, partsOf } from "./parts.ts";
+import { agentsOf } from "./provider.ts";
+import { searchServices } from "./search-services.ts";
 
-/** What the collection says of one item. */
-export interface CollectionEntry {
+/** What a collection says of one item. */
+export interface CollectionEntry extends Holding {
   readonly item: string;
   readonly titles: readonly { readonly language: string; readonly text: string }[];
+  /** The page whose picture stands for the item. */
+  readonly cover?: Size & { readonly id: string };
+  readonly navDate?: string | undefined;
 }
 
-/** A manifest as a collection names it: a label, no pages. */
-export interface ManifestReference {
+/** A manifest or another collection as a collection names it. */
+export interface Reference {
   readonly id: string;
-  readonly type: "Manifest";
+  readonly type: "Manifest" | "Collection";
   readonly label: InternationalString;
+  readonly thumbnail?: readonly ContentResource[];
+  readonly navDate?: string;
 }
 
-/** A Collection that names its manifests; the published types would have them whole. */
-export type ItemCollection = Omit<Collection, "items"> & { readonly items: readonly ManifestReference[] };
+/** A Collection that names its members; the published types would have manifests whole. */
+export type ItemCollection = Omit<Collection, "items"> & { readonly items: readonly Reference[] };
 
-/** The collection, its items in the order given. */
-export function collectionOf(entries: readonly CollectionEntry[], uris: Uris): ItemCollection {
+/** Everything: the collections by library and by class, then all items in the order given. */
+export function collectionOf(entries: readonly CollectionEntry[], edition: Edition): ItemCollection {
+  const { uris } = edition;
+  const parts = new Map(entries.flatMap((entry) => partsOf(entry, edition)).map((part) => [part.id, part]));
+  const inOrder = [...parts.values()].sort((a, b) => order(a).localeCompare(order(b), "vi"));
+  const services = searchServices({ search: uris.searchCollection, autocomplete: uris.autocompleteCollection });
+  return {
+    ...frameOf(uris.collection(), bilingual("Sưu tập số", "Digital collection"), edition),
+    "@context": edition.hasSearch ? [SEARCH_2_CONTEXT, PRESENTATION_CONTEXT] : PRESENTATION_CONTEXT,
+    ...(edition.hasSearch && { service: services }),
+    items: [
+      ...inOrder.map(({ id, label }): Reference => ({ id, type: "Collection", label })),
+      ...entries.map((entry) => manifestReference(entry, edition)),
+    ],
+  };
+}
+
+/** The items of one library or class; undefined when it has none of these. */
+export function partCollectionOf(
+  kind: Part["kind"],
+  slug: string,
+  entries: readonly CollectionEntry[],
+  edition: Edition,
+): ItemCollection | undefined {
+  const isWanted = (part: Part): boolean => part.kind === kind && part.slug === slug;
+  const members = entries.filter((entry) => partsOf(entry, edition).some(isWanted));
+  const part = members[0] && partsOf(members[0], edition).find(isWanted);
+  return part && memberCollection(part.id, part.label, members, edition);
+}
+
+/** The items that arrived together. */
+export function batchCollectionOf(batch: string, entries: readonly CollectionEntry[], edition: Edition): ItemCollection {
+  return memberCollection(edition.uris.collectionOf("batch", batch), neutral(batch), entries, edition);
+}
+
+function memberCollection(
+  id: string,
+  label: InternationalString,
+  entries: readonly CollectionEntry[],
+  edition: Edition,
+): ItemCollection {
+  const whole = {
+    id: edition.uris.collection(),
+    type: "Collection" as const,
+    label: bilingual("Sưu tập số", "Digital collection"),
+  };
+  return {
+    ...frameOf(id, label, edition),
+    partOf: [whole],
+    items: entries.map((entry) => manifestReference(entry, edition)),
+  };
+}
+
+function frameOf(id: string, label: InternationalString, { uris, provider }: Edition) {
+  const agents = agentsOf({}, provider, uris);
   return {
     "@context": PRESENTATION_CONTEXT,
-    id: uris.collection(),
-    type: "Collection",
-    label: bilingual("Sưu tập số", "Digital collection"),
+    id,
+    type: "Collection" as const,
+    label,
     homepage: [linkedPage(uris.home(), "text/html", "Sưu tập số", "Digital collection")],
-    items: entries.map((entry) => ({
-      id: uris.manifest(entry.item),
-      type: "Manifest",
-      label: languageMap(entry.titles),
-    })),
+    ...(agents.length > 0 && { provider: agents }),
+  };
+}
+
+function order({ kind, label }: Part): string {
+  return `${kind === "holder" ? 0 : 1}${Object.values(label).flat().join(" ")}`;
+}
+
+function manifestReference({ item, titles, cover, navDate }: CollectionEntry, edition: Edition): Reference {
+  return {
+    id: edition.uris.manifest(item),
+    type: "Manifest",
+    label: languageMap(titles),
+    ...(cover && { thumbnail: [thumbnailOf(edition, cover.id, cover)] }),
+    ...(navDate && { navDate }),
   };
 }

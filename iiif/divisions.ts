@@ -1,6 +1,10 @@
 /** The divisions of an item as ranges of pages. */
+import type { Range } from "@iiif/presentation-3";
 import { StageError } from "../pipeline/errors.ts";
 import type { ItemRecord } from "../pipeline/record.ts";
+import type { Book } from "./book.ts";
+import { bilingual, neutral } from "./language.ts";
+import type { Uris } from "./uri.ts";
 
 /** A division with its first and last page, 1-based and inclusive. */
 export interface Division {
@@ -24,4 +28,29 @@ export function divisionsOf(record: ItemRecord, pageCount: number): readonly Div
     const next = sorted[index + 1]?.page ?? pageCount + 1;
     return { title: division.title, first: division.page, last: Math.max(division.page, next - 1) };
   });
+}
+
+/**
+ * The table of contents; empty when the record names no division. A division is called by the page that it begins on, so that
+ * it keeps its identifier when others are added or its title is corrected.
+ */
+export function rangesOf(book: Book, uris: Uris): Range[] {
+  const { item } = book.structure;
+  const used = new Map<string, number>();
+  const divisions = divisionsOf(book.record, book.pages.length).map((division): Range => {
+    const pages = book.pages.slice(division.first - 1, division.last);
+    const begin = pages[0]?.id ?? "";
+    const nth = (used.get(begin) ?? 0) + 1;
+    used.set(begin, nth);
+    return {
+      id: uris.range(item, nth === 1 ? begin : `${begin}-${nth}`),
+      type: "Range",
+      label: neutral(division.title),
+      items: pages.map((page) => ({ id: uris.canvas(item, page.id), type: "Canvas" as const })),
+    };
+  });
+  if (divisions.length === 0) return [];
+  return [
+    { id: uris.range(item, "contents"), type: "Range", label: bilingual("Mục lục", "Table of contents"), items: divisions },
+  ];
 }

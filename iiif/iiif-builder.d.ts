@@ -22,6 +22,7 @@ declare module "iiif-builder" {
     setWidth(width: number): void;
     setHeight(height: number): void;
     addThumbnail(resource: ContentResource): void;
+    addSeeAlso(resource: ContentResource): void;
     createAnnotationPage(id: string, build: (page: AnnotationPageBuilder) => void): void;
     addAnnotations(page: AnnotationPage): void;
   }
@@ -36,6 +37,8 @@ declare module "iiif-builder" {
     setBehavior(behavior: string): void;
     addThumbnail(resource: ContentResource): void;
     setRendering(resources: ContentResource[]): void;
+    setSeeAlso(resources: ContentResource[]): void;
+    setHomepage(homepage: ContentResource): void;
     createCanvas(id: string, build: (canvas: CanvasBuilder) => void): void;
   }
 

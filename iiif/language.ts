@@ -56,3 +56,9 @@ export function languageName(tag: string): InternationalString {
   const name = NAMES[tag];
   return name ? bilingual(...name) : neutral(tag);
 }
+
+/** Several languages by name, in one value for both languages of the interface; a tag without a name stands in both. */
+export function languageNames(tags: readonly string[]): InternationalString {
+  const names = tags.map((tag) => NAMES[tag] ?? [tag, tag]);
+  return { vi: names.map(([vi]) => vi), en: names.map(([, en]) => en) };
+}

@@ -9,84 +9,91 @@ import type { InternationalString, Manifest, MetadataItem } from "@iiif/presenta
 import { IIIFBuilder } from "iiif-builder";
 import type { Book } from "./book.ts";
 import { addCanvas, thumbnailOf } from "./canvas.ts";
-import { PRESENTATION_CONTEXT } from "./context.ts";
-import { type Division, divisionsOf } from "./divisions.ts";
+import { PRESENTATION_CONTEXT, SEARCH_2_CONTEXT } from "./context.ts";
+import { rangesOf } from "./divisions.ts";
+import type { Edition } from "./edition.ts";
 import { bilingual, languageMap, neutral } from "./language.ts";
 import { linkedPage } from "./linked-page.ts";
 import { metadataOf } from "./metadata.ts";
+import { navDateOf } from "./nav-date.ts";
+import { partsOf } from "./parts.ts";
+import { agentsOf, inBoth } from "./provider.ts";
+import { recordLinks } from "./record-links.ts";
 import { rightsUri } from "./rights.ts";
-import type { Uris } from "./uri.ts";
+import { searchServices } from "./search-services.ts";
 
 /**
  * The manifest, with pages in order and the reading direction of the structure.
- * Does not embed text: each canvas names its annotation page.
+ * Does not embed text: each canvas names its annotation pages.
  * @throws {StageError} IIIF-DIVISION when a division of the record begins after the last page.
  */
-export function manifestOf(book: Book, uris: Uris): Manifest {
+export function manifestOf(book: Book, edition: Edition): Manifest {
   const builder = new IIIFBuilder();
-  const id = uris.manifest(book.structure.item);
+  const { uris } = edition;
+  const { item } = book.structure;
+  const id = uris.manifest(item);
   const { titles, summary, rights } = book.record;
   const rightsTerm = rightsUri(rights);
   builder.createManifest(id, (manifest) => {
     manifest.setLabel(languageMap(titles));
     if (summary) manifest.setSummary({ vi: [summary] });
-    manifest.setMetadata(metadataOf(book));
-    manifest.setRequiredStatement(attribution(book));
+    manifest.setMetadata(metadataOf(book, edition));
+    manifest.setRequiredStatement(attribution(book, edition));
     if (rightsTerm) manifest.setRights(rightsTerm);
     manifest.setViewingDirection(book.structure.viewingDirection);
-    manifest.setBehavior("paged");
-    for (const page of book.pages.slice(0, 1)) manifest.addThumbnail(thumbnailOf(uris, page));
-    manifest.setRendering([linkedPage(uris.pdf(book.structure.item), "application/pdf", "Tải sách dạng PDF", "Download as PDF")]);
-    for (const page of book.pages) addCanvas(manifest, uris, book, page);
+    manifest.setBehavior(areSpreads(book) ? "individuals" : "paged");
+    for (const page of book.pages.slice(0, 1)) manifest.addThumbnail(thumbnailOf(edition, page.id, page.text));
+    manifest.setHomepage(linkedPage(uris.reader(item), "text/html", "Đọc trên trang của thư viện", "Read on the library's page"));
+    manifest.setRendering([
+      linkedPage(uris.pdf(item), "application/pdf", "Tải sách dạng PDF", "Download as PDF"),
+      linkedPage(uris.itemFile(item, "text.txt"), "text/plain", "Tải toàn văn", "Download the text"),
+    ]);
+    manifest.setSeeAlso(recordLinks(item, edition));
+    for (const page of book.pages) addCanvas(manifest, edition, book, page);
   });
   const made = builder.toPresentation3({ id, type: "Manifest" }) as Manifest;
-  return { ...made, ...droppedByBuilder(book, uris), "@context": PRESENTATION_CONTEXT };
+  return { ...made, ...droppedByBuilder(book, edition) };
 }
 
-function attribution({ record, structure }: Book): MetadataItem {
+/** One picture with two pages side by side is a whole opening; pairing such pictures would show four pages. */
+function areSpreads({ pages }: Book): boolean {
+  return pages.filter(({ text }) => text.width > text.height).length * 2 > pages.length;
+}
+
+function attribution({ record, structure }: Book, { provider }: Edition): MetadataItem {
+  const label = bilingual("Nguồn", "Attribution");
   const source = record.holder ? `${record.holder}, ${structure.shelfmark}` : structure.shelfmark;
-  return { label: bilingual("Nguồn", "Attribution"), value: neutral(source) };
+  if (!provider?.requiredStatement) return { label, value: neutral(source) };
+  const texts = Object.entries(inBoth(provider.requiredStatement));
+  return { label, value: Object.fromEntries(texts.map(([tag, statement = []]) => [tag, [source, ...statement]])) };
 }
 
-function droppedByBuilder(book: Book, uris: Uris): Partial<Manifest> {
+function droppedByBuilder(book: Book, edition: Edition): Partial<Manifest> {
   const { item } = book.structure;
+  const { uris } = edition;
   const [first] = book.pages;
-  const divisions = divisionsOf(book.record, book.pages.length);
+  const navDate = navDateOf(book.record.dateEdtf);
+  const providers = agentsOf(book.record, edition.provider, uris);
+  const structures = rangesOf(book, uris);
   return {
-    homepage: [linkedPage(uris.reader(item), "text/html", "Đọc trên trang của thư viện", "Read on the library's page")],
-    partOf: [collectionRef(uris)],
+    "@context": edition.hasSearch ? [SEARCH_2_CONTEXT, PRESENTATION_CONTEXT] : PRESENTATION_CONTEXT,
+    ...(navDate && { navDate }),
+    partOf: [
+      collectionRef(uris.collection()),
+      ...partsOf(book.record, edition).map(({ id, label }) => ({ ...collectionRef(id), label })),
+    ],
     ...(first && { start: { id: uris.canvas(item, first.id), type: "Canvas" } }),
-    ...(book.record.holder && {
-      provider: [
-        {
-          id: uris.provider(),
-          type: "Agent",
-          label: neutral(book.record.holder),
-          homepage: [linkedPage(uris.home(), "text/html", "Sưu tập số", "Digital collection")],
-        },
-      ],
+    ...(providers.length > 0 && { provider: providers }),
+    ...(edition.hasSearch && {
+      service: searchServices({
+        search: (version) => uris.search(version, item),
+        autocomplete: (version) => uris.autocomplete(version, item),
+      }),
     }),
-    ...(divisions.length > 0 && { structures: [contents(book, uris, divisions)] }),
+    ...(structures.length > 0 && { structures }),
   };
 }
 
-function collectionRef(uris: Uris): { id: string; type: "Collection"; label: InternationalString } {
-  return { id: uris.collection(), type: "Collection", label: bilingual("Sưu tập số", "Digital collection") };
-}
-
-function contents(book: Book, uris: Uris, divisions: readonly Division[]): NonNullable<Manifest["structures"]>[number] {
-  const { item } = book.structure;
-  return {
-    id: uris.range(item, 0),
-    type: "Range",
-    label: bilingual("Mục lục", "Table of contents"),
-    items: divisions.map((division, index) => ({
-      id: uris.range(item, index + 1),
-      type: "Range",
-      label: neutral(division.title),
-      items: book.pages
-        .slice(division.first - 1, division.last)
-        .map((each) => ({ id: uris.canvas(item, each.id), type: "Canvas" as const })),
-    })),
-  };
+function collectionRef(id: string): { id: string; type: "Collection"; label: InternationalString } {
+  return { id, type: "Collection", label: bilingual("Sưu tập số", "Digital collection") };
 }

@@ -31,9 +31,10 @@ export interface Uris {
   annotationPage(item: string, page: string, layer?: TextKind): string;
   /** One line of text of one layer. */
   annotation(item: string, page: string, line: string, layer?: TextKind): string;
-  /** The table of contents (0) or one division (from 1). */
-  range(item: string, number: number): string;
-  provider(): string;
+  /** The table of contents, or one division by the page on which it begins. */
+  range(item: string, division: string): string;
+  /** A library that gives its items here. */
+  provider(slug: string): string;
   /** The picture that stands for the library. */
   logo(): string;
   imageService(page: string): string;
@@ -83,8 +84,8 @@ export function urisOf(baseUrl: string): Uris {
       layer ? at("annotation-layer", { item, page, layer }) : at("annotation-page", { item, page }),
     annotation: (item, page, line, layer) =>
       layer ? at("layer-annotation", { item, page, layer, line }) : at("annotation", { item, page, line }),
-    range: (item, number) => at("range", { item, number: String(number) }),
-    provider: () => at("provider", whole),
+    range: (item, division) => at("range", { item, division }),
+    provider: (slug) => at("provider", { slug }),
     logo: () => at("logo", whole),
     imageService: image,
     imageService2: (page) => at("image-service-2", { page }),

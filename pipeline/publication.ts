@@ -14,11 +14,17 @@ export const publicationSchema = z.object({
   access: z.enum(["public", "internal", "restricted"]),
   /** Titles as written, transliterated, translated; the first is the main one. */
   titles: z.array(z.object({ language: z.string().min(1), text: z.string().min(1) })).min(1),
+  /** The library that holds the original, and the class of holding that it counts as. */
+  holder: z.string().min(1).optional(),
+  holdingClass: z.string().min(1).optional(),
+  /** When the item was made, as EDTF. */
+  dateEdtf: z.string().min(1).optional(),
   /** True when a person has answered for the text of every page and for the record. */
   isReviewed: z.boolean(),
   structureVersion: z.int().positive(),
   viewingDirection: z.enum(["right-to-left", "left-to-right"]),
   manifest: digest,
+  /** JSON lines, one for each page: the list of its annotation pages, layer by layer. */
   annotations: digest,
   search: digest,
   pdf: digest,

@@ -2,10 +2,12 @@
 import { writeFile } from "node:fs/promises";
 import { z } from "zod";
 import { readJson, readJsonList } from "../formats/json-file.ts";
-import { annotationPageOf } from "../iiif/annotations.ts";
+import { annotationSlots } from "../iiif/annotations.ts";
 import { bookOf } from "../iiif/book.ts";
-import { checkAnnotationPage, checkManifest } from "../iiif/check.ts";
+import { checkAnnotationPages, checkManifest } from "../iiif/check.ts";
+import { servedEdition } from "../iiif/edition.ts";
 import { manifestOf } from "../iiif/manifest.ts";
+import { providerSchema } from "../iiif/provider.ts";
 import { searchPageOf } from "../iiif/search-document.ts";
 import { urisOf } from "../iiif/uri.ts";
 import { StageError } from "../pipeline/errors.ts";
@@ -14,10 +16,13 @@ import { defineStage } from "../pipeline/stage.ts";
 import { structureSchema } from "../pipeline/structure.ts";
 import { textLayerSchema } from "../pipeline/text-layer.ts";
 
-/** Annotations and search document are JSON lines, one page a line, in page order. */
+/**
+ * Annotations and search document are JSON lines, one page a line, in page order. A line of annotations is the list of the page's
+ * annotation pages, one place for each layer of text that there can be (`TEXT_KINDS`), `null` for those that it does not have.
+ */
 export const iiifManifest = defineStage({
   name: "iiif-manifest",
-  version: 1,
+  version: 2,
   of: "item",
   inputs: {
     structure: "item/structure",
@@ -28,6 +33,8 @@ export const iiifManifest = defineStage({
   params: z.object({
     /** Where the server answers; every identifier begins with it. */
     baseUrl: z.url({ protocol: /^https?$/ }).default("http://localhost:8080"),
+    /** The library's identity as the configuration has it. */
+    provider: providerSchema.optional(),
   }),
 
   async run({ inputs, outputs, params, signal }) {
@@ -36,9 +43,13 @@ export const iiifManifest = defineStage({
     const book = bookOf(structure, record, await readJsonList(inputs.text, textLayerSchema, signal));
     const uris = urisOf(params.baseUrl);
 
-    const manifest = manifestOf(book, uris);
-    const annotations = book.pages.map((page) => annotationPageOf(book, page, uris));
-    refuse(structure.item, [...checkManifest(manifest), ...annotations.flatMap((page) => checkAnnotationPage(page, manifest))]);
+    const manifest = manifestOf(book, servedEdition(uris, { provider: params.provider }));
+    const annotations = book.pages.map((page) => annotationSlots(book, page, uris));
+    const checked = checkAnnotationPages(
+      annotations.flat().filter((page) => page !== null),
+      manifest,
+    );
+    refuse(structure.item, [...checkManifest(manifest), ...checked]);
 
     await writeFile(outputs.manifest, JSON.stringify(manifest));
     await writeFile(outputs.annotations, jsonLines(annotations));

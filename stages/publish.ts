@@ -15,7 +15,7 @@ import { publishedPages } from "./publish/published-pages.ts";
  */
 export const publish = defineStage({
   name: "publish",
-  version: 1,
+  version: 2,
   of: "item",
   inputs: {
     structure: "item/structure",
@@ -43,6 +43,9 @@ export const publish = defineStage({
       shelfmark: structure.shelfmark,
       access: record.access,
       titles: record.titles,
+      holder: record.holder,
+      holdingClass: record.holdingClass,
+      dateEdtf: record.dateEdtf,
       isReviewed: inputs.record.role === "record" && texts.every((text) => text.status === "reviewed"),
       structureVersion: structure.version,
       viewingDirection: structure.viewingDirection,

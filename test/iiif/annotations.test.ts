@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { annotationPageOf, wholePixels } from "../../iiif/annotations.ts";
+import { annotationPagesOf, annotationSlots, wholePixels } from "../../iiif/annotations.ts";
 import { bookOf } from "../../iiif/book.ts";
 import { searchPageOf } from "../../iiif/search-document.ts";
 import { urisOf } from "../../iiif/uri.ts";
@@ -10,7 +10,9 @@ const uris = urisOf("https://so.thuvien.vn");
 
 function pageOf(text = textOf()) {
   const book = bookOf(structureOf(1), recordOf({ divisions: [] }), [text]);
-  return { page: book.pages[0]!, annotations: annotationPageOf(book, book.pages[0]!, uris) };
+  const page = book.pages[0]!;
+  const [annotations, phienAm] = annotationPagesOf(book, page, uris);
+  return { page, annotations: annotations!, phienAm, slots: annotationSlots(book, page, uris) };
 }
 
 describe("text annotations", () => {
@@ -23,10 +25,14 @@ describe("text annotations", () => {
     });
   });
 
-  test("give a phiên âm as Vietnamese on the same box", () => {
-    const { annotations } = pageOf();
-    const [line, reading] = annotations.items ?? [];
-    expect(reading).toMatchObject({ body: { value: "Trăm năm trong cõi người ta", language: "vi" } });
+  test("give the phiên âm as a layer of its own, in Vietnamese, on the same box", () => {
+    const { annotations, phienAm } = pageOf();
+    const [line] = annotations.items ?? [];
+    const [reading] = phienAm?.items ?? [];
+    expect(phienAm?.items).toHaveLength(1);
+    expect(phienAm?.id).toBe("https://so.thuvien.vn/iiif/3/items/VNb.12/annotations/p000000000001/phien-am");
+    expect(reading).toMatchObject({ body: { value: "Trăm năm trong cõi người ta", language: "vi" }, textGranularity: "line" });
+    expect(reading?.id).not.toBe(line?.id);
     expect(reading && "target" in reading && reading.target).toBe(line && "target" in line && line.target);
   });
 
@@ -35,6 +41,17 @@ describe("text annotations", () => {
     const blank = textOf();
     const lines = blank.lines.map((line) => ({ ...line, text: "", phienAm: undefined })).map(({ phienAm: _, ...line }) => line);
     expect(pageOf({ ...blank, lines }).annotations.items).toEqual([]);
+  });
+
+  test("say whether a person has reviewed the text", () => {
+    expect(pageOf().annotations.label?.["en"]?.[0]).toContain("machine, not reviewed");
+    expect(pageOf(textOf({ status: "reviewed" })).annotations.label?.["vi"]?.[0]).toContain("đã hiệu đính");
+  });
+
+  test("are stored with a place for every layer, empty where the page does not have it", () => {
+    const { slots, annotations, phienAm } = pageOf();
+    expect(slots).toEqual([annotations, phienAm, null]);
+    expect(pageOf(textOf({ lines: [] })).slots.map((slot) => slot === null)).toEqual([false, true, true]);
   });
 
   test("never leave the canvas and never lose a box, whatever the box", () => {

@@ -1,12 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { annotationPageOf } from "../../iiif/annotations.ts";
+import { annotationPagesOf } from "../../iiif/annotations.ts";
 import { bookOf } from "../../iiif/book.ts";
-import { checkAnnotationPage, checkManifest } from "../../iiif/check.ts";
+import { checkAnnotationPages, checkCollection, checkManifest } from "../../iiif/check.ts";
+import { collectionOf } from "../../iiif/collection.ts";
+import { servedEdition } from "../../iiif/edition.ts";
 import { manifestOf } from "../../iiif/manifest.ts";
 import { urisOf } from "../../iiif/uri.ts";
 import { recordOf, structureOf, textOf } from "../fixtures/book.ts";
 
 const uris = urisOf("https://so.thuvien.vn");
+const edition = servedEdition(uris, { provider: { name: { vi: "Thư viện tỉnh" } } });
 const book = bookOf(structureOf(3), recordOf(), [textOf(), textOf(), textOf()]);
 
 // biome-ignore lint/suspicious/noExplicitAny: faults are planted anywhere, in any form
@@ -18,11 +21,17 @@ function copy<T>(value: T): Loose {
 
 /** Each plants one fault; the check must name it. */
 const FAULTS: readonly (readonly [code: string, what: string, plant: (manifest: Loose) => void])[] = [
-  [
-    "context-not-last",
-    "another context comes last",
-    (m) => (m["@context"] = [m["@context"], "http://iiif.io/api/search/2/context.json"]),
-  ],
+  ["context-not-last", "another context comes last", (m) => m["@context"].reverse()],
+  ["context-missing", "search is offered without its context", (m) => (m["@context"] = m["@context"].slice(1))],
+  ["context-twice", "a context stands twice", (m) => m["@context"].unshift(m["@context"][0])],
+  ["search-version-missing", "viewers that know version 1 only find no search", (m) => m.service.pop()],
+  ["search-profile", "search 1 has no profile to be found by", (m) => delete m.service[1].profile],
+  ["autocomplete-missing", "autocomplete does not stand inside its search", (m) => delete m.service[0].service],
+  ["label-missing", "it has no label", (m) => delete m.label],
+  ["label-missing", "a range has no label", (m) => delete m.structures[0].items[0].label],
+  ["label-missing", "a download has no label", (m) => delete m.rendering[0].label],
+  ["format-missing", "a description has no format", (m) => delete m.seeAlso[0].format],
+  ["date-unknown", "the date for the time line is no moment", (m) => (m.navDate = "1866")],
   ["wrong-type", "it is no manifest", (m) => (m.type = "Collection")],
   ["no-canvas", "it has no page", (m) => (m.items = [])],
   ["id-twice", "two canvases share an id", (m) => (m.items[1].id = m.items[0].id)],
@@ -62,7 +71,7 @@ const FAULTS: readonly (readonly [code: string, what: string, plant: (manifest: 
 ];
 
 describe("the check of a manifest", () => {
-  const good = manifestOf(book, uris);
+  const good = manifestOf(book, edition);
 
   test("finds nothing in a good one", () => {
     expect(checkManifest(copy(good))).toEqual([]);
@@ -79,10 +88,36 @@ describe("the check of a manifest", () => {
   });
 });
 
+describe("the check of a collection", () => {
+  const good = collectionOf(
+    [
+      { item: "a", titles: recordOf().titles, holder: "Thư viện khác", holdingClass: "rare" },
+      { item: "b", titles: recordOf().titles },
+    ],
+    edition,
+  );
+
+  test("finds nothing in a good one", () => {
+    expect(checkCollection(copy(good))).toEqual([]);
+  });
+
+  test.each<[string, (collection: Loose) => void]>([
+    ["id-twice", (c) => (c.items[2].id = c.items[3].id)],
+    ["label-missing", (c) => delete c.items[2].label],
+    ["wrong-type", (c) => (c.type = "Manifest")],
+    ["none-beside-languages", (c) => (c.items[2].label.none = ["a"])],
+    ["context-missing", (c) => (c["@context"] = c["@context"][1])],
+  ])("finds %s", (code, plant) => {
+    const bad = copy(good);
+    plant(bad);
+    expect(checkCollection(bad).map((problem) => problem.code)).toContain(code);
+  });
+});
+
 describe("the check of a text annotation page", () => {
-  const manifest = manifestOf(book, uris);
-  const good = annotationPageOf(book, book.pages[1]!, uris);
-  const codes = (page: Loose): string[] => checkAnnotationPage(page, manifest).map((problem) => problem.code);
+  const manifest = manifestOf(book, edition);
+  const good = annotationPagesOf(book, book.pages[1]!, uris)[0]!;
+  const codes = (page: Loose): string[] => checkAnnotationPages([page], manifest).map((problem) => problem.code);
   const broken = (plant: (page: Loose) => void): string[] => {
     const page = copy(good);
     plant(page);
@@ -91,7 +126,7 @@ describe("the check of a text annotation page", () => {
 
   test("finds nothing in a good one", () => {
     expect(codes(copy(good))).toEqual([]);
-    expect(good.items?.length).toBe(5);
+    expect(good.items?.length).toBe(4);
   });
 
   test("finds a line that reaches outside its page", () => {

@@ -16,7 +16,8 @@ test("reads back every identifier that it mints, under any base", () => {
       expect(read(uris.collectionOf("batch", item))).toEqual({ kind: "part-collection", part: "batch", slug: item });
       expect(read(uris.manifest(item))).toEqual({ kind: "manifest", item });
       expect(read(`${uris.canvas(item, page)}#xywh=0,0,1,1`)).toEqual({ kind: "canvas", item, page });
-      expect(read(uris.range(item, 12))).toEqual({ kind: "range", item, number: "12" });
+      expect(read(uris.range(item, page))).toEqual({ kind: "range", item, division: page });
+      expect(read(uris.provider(item))).toEqual({ kind: "provider", slug: item });
       expect(read(uris.annotationPage(item, page))).toEqual({ kind: "annotation-page", item, page });
       expect(read(uris.annotationPage(item, page, "phien-am"))).toEqual({
         kind: "annotation-layer",

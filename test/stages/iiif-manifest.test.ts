@@ -5,7 +5,7 @@ import { iiifManifest } from "../../stages/iiif-manifest.ts";
 import { pageId, recordOf, structureOf, textOf } from "../fixtures/book.ts";
 import { StageFiles } from "../fixtures/stage-files.ts";
 
-async function run(record: ItemRecord, pageCount = 4, textCount = pageCount) {
+async function run(record: ItemRecord, pageCount = 4, textCount = pageCount, more: object = {}) {
   const files = await StageFiles.create();
   const outputs = { manifest: files.output("manifest"), annotations: files.output("ann"), search: files.output("search") };
   await iiifManifest.run({
@@ -16,7 +16,7 @@ async function run(record: ItemRecord, pageCount = 4, textCount = pageCount) {
     },
     outputs,
     scratch: files.folder,
-    params: iiifManifest.params.parse({ baseUrl: "https://so.thuvien.vn/" }),
+    params: iiifManifest.params.parse({ baseUrl: "https://so.thuvien.vn/", ...more }),
     signal: new AbortController().signal,
   });
   return {
@@ -36,13 +36,20 @@ describe("the stage iiif-manifest", () => {
     const annotationIds = annotations
       .trimEnd()
       .split("\n")
-      .map((line) => JSON.parse(line).id);
+      .map((line) => JSON.parse(line)[0].id);
     const searchPages = search
       .trimEnd()
       .split("\n")
       .map((line) => JSON.parse(line).page);
     expect(searchPages).toEqual([1, 2, 3, 4].map(pageId));
     expect(annotationIds).toEqual(searchPages.map((page) => `https://so.thuvien.vn/iiif/3/items/VNb.12/annotations/${page}`));
+  });
+
+  test("names the library as the configuration has it", async () => {
+    const provider = { name: { vi: "Thư viện tỉnh" }, homepage: "https://thu-vien.vn" };
+    const made = await run(recordOf(), 4, 4, { provider });
+    expect(JSON.parse(made.manifest).provider[0]).toMatchObject({ homepage: [{ id: "https://thu-vien.vn" }] });
+    expect(iiifManifest.params.safeParse({ provider: { ...provider, homepage: "javascript:alert(1)" } }).success).toBe(false);
   });
 
   test("refuses a description whose division begins after the last page, and says so to a person", async () => {

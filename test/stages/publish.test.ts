@@ -62,6 +62,10 @@ describe("the stage publish", () => {
     expect(publication.pages[0]).toMatchObject({ label: "1a", width: 400, height: 560 });
   });
 
+  test("keeps what collections are made by: holder, class of holding, date", async () => {
+    expect((await run({})).publication).toMatchObject({ holder: "Thư viện tỉnh", holdingClass: "han-nom", dateEdtf: "1866" });
+  });
+
   test("says that the item is reviewed only when every text and the description are a person's", async () => {
     expect((await run({})).publication.isReviewed).toBe(true);
     expect((await run({ recordRole: "record/draft" })).publication.isReviewed).toBe(false);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { checkAnnotationPage, checkManifest } from "../../iiif/check.ts";
+import { checkAnnotationPages, checkCollection, checkManifest } from "../../iiif/check.ts";
 import { recordOf } from "../fixtures/book.ts";
 import { openPublicSite, type PublicSite, testPicture } from "../fixtures/public-site.ts";
 import { hasPresentationSchema, schemaErrors } from "../iiif/presentation-schema.ts";
@@ -44,10 +44,28 @@ describe("the collection", () => {
 
   test("has every item in its IIIF form, and no other", async () => {
     const collection = (await get("/iiif/3/collection")).json();
-    expect(collection.items.map((item: { id: string }) => item.id)).toEqual([
+    const manifests = collection.items.filter((each: { type: string }) => each.type === "Manifest");
+    expect(manifests.map((item: { id: string }) => item.id)).toEqual([
       "https://so.thuvien.vn/iiif/3/items/AB.123/manifest",
       "https://so.thuvien.vn/iiif/3/items/evil/manifest",
     ]);
+  });
+
+  test("leads to collections that are there: by library, by class of holding, by batch", async () => {
+    const whole = (await get("/iiif/3/collection")).json();
+    const parts = whole.items.filter((each: { type: string }) => each.type === "Collection");
+    expect(parts.length).toBeGreaterThan(1);
+    for (const part of [...parts, { id: "https://so.thuvien.vn/iiif/3/collections/batch/AB.123" }]) {
+      const reply = await get(new URL(part.id).pathname);
+      expect(reply.json()).toMatchObject({ id: part.id, type: "Collection" });
+      expect(new Set(reply.json().items.map((each: { type: string }) => each.type))).toEqual(new Set(["Manifest"]));
+      expect(checkCollection(reply.json())).toEqual([]);
+      const again = await get(new URL(part.id).pathname, { "if-none-match": String(reply.headers["etag"]) });
+      expect(again.statusCode).toBe(304);
+    }
+    for (const part of ["class/none", "batch/absent", "person/thu-vien-tinh"]) {
+      expect((await get(`/iiif/3/collections/${part}`)).statusCode).toBe(404);
+    }
   });
 });
 
@@ -80,7 +98,13 @@ describe("a book", () => {
     for (const canvas of manifest.items) {
       const annotations = await get(path(canvas.annotations[0].id));
       expect(annotations.statusCode).toBe(200);
-      expect(checkAnnotationPage(annotations.json(), manifest)).toEqual([]);
+      expect(checkAnnotationPages([annotations.json()], manifest)).toEqual([]);
+      const phienAm = await get(path(canvas.annotations[1].id));
+      expect(checkAnnotationPages([phienAm.json()], manifest)).toEqual([]);
+      expect(phienAm.json().items[0].body.language).toBe("vi");
+      expect((await get(`${path(canvas.annotations[0].id)}/translation`)).statusCode).toBe(404);
+      const dereferenced = await get(path(canvas.id));
+      expect([dereferenced.statusCode, dereferenced.headers["location"]]).toEqual([303, manifest.id]);
       const body = canvas.items[0].items[0].body;
       const info = (await get(`${path(body.service[0].id)}/info.json`)).json();
       expect([info.width, info.height]).toEqual([canvas.width, canvas.height]);
@@ -114,6 +138,9 @@ describe("what is not public", () => {
     `/items/${item}/thumbnails/p000000000028`,
     `/iiif/3/items/${item}/manifest`,
     `/iiif/3/items/${item}/annotations/p000000000028`,
+    `/iiif/3/items/${item}/annotations/p000000000028/phien-am`,
+    `/iiif/3/items/${item}/canvas/p000000000028`,
+    `/iiif/3/collections/batch/${item}`,
   ]);
   const pages = ["p000000000028", "p00000000003c"].flatMap((page) => [
     `/iiif/image/3/${page}`,
@@ -130,7 +157,7 @@ describe("what is not public", () => {
   });
 
   test("is named nowhere", async () => {
-    for (const url of ["/", "/?lang=en", "/iiif/3/collection"]) {
+    for (const url of ["/", "/?lang=en", "/iiif/3/collection", "/iiif/3/collections/holder/thu-vien-tinh"]) {
       const { body } = await get(url);
       expect(body).toContain("AB.123");
       expect(body).not.toMatch(/secret|house|Mật/);

@@ -6,9 +6,12 @@ import { TooBusy } from "./image/work-gate.ts";
 import { BAD_ADDRESS, BUSY, NOT_FOUND, type Problem, sendProblem } from "./problem.ts";
 import { assetRoutes } from "./routes/assets.ts";
 import { collectionRoutes } from "./routes/collection.ts";
+import { discoveryRoutes } from "./routes/discovery.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { iiifCollectionRoutes } from "./routes/iiif-collections.ts";
 import { imageRoutes } from "./routes/image.ts";
 import { itemRoutes } from "./routes/item.ts";
+import { oaiRoutes } from "./routes/oai.ts";
 import { pdfRoutes } from "./routes/pdf.ts";
 import { presentationRoutes } from "./routes/presentation.ts";
 import type { Services } from "./services.ts";
@@ -24,7 +27,10 @@ const ROUTES: readonly Routes[] = [
   itemRoutes,
   pdfRoutes,
   presentationRoutes,
+  iiifCollectionRoutes,
   imageRoutes,
+  discoveryRoutes,
+  oaiRoutes,
 ];
 
 /**

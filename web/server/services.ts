@@ -1,12 +1,18 @@
 /** What the server is given. It reads; nothing it does changes catalogue or store. */
+import type { Provider } from "../../iiif/provider.ts";
 import type { Digest } from "../../pipeline/artifact.ts";
 import type { Clock } from "../../pipeline/clock.ts";
 import type { Ledger } from "../../pipeline/ledger.ts";
 import type { Log } from "../../pipeline/log.ts";
+import type { PublicationLog } from "../../pipeline/publication-log.ts";
 import type { Store } from "../../pipeline/store/store.ts";
 
 /** The part of the ledger that public pages need. */
-export type PublicLedger = Pick<Ledger, "items" | "page" | "currentOf" | "artifact" | "check">;
+export type PublicLedger = Pick<Ledger, "items" | "batch" | "page" | "currentOf" | "artifact" | "check"> &
+  Pick<
+    PublicationLog,
+    "activities" | "logExtent" | "announcedItem" | "announcedSince" | "countAnnounced" | "publicItems" | "itemSets"
+  >;
 
 /** Objects as local files. */
 export interface ObjectFiles {
@@ -20,6 +26,13 @@ export interface Services {
   readonly cache: ObjectFiles;
   /** Where readers reach the server; all identifiers begin with it. A path in it is one that a proxy in front takes off. */
   readonly baseUrl: string;
+  /** The library that runs the site, as manifests name it; its logo as a local file. */
+  readonly provider?: Provider | undefined;
+  readonly logoFile?: string | undefined;
   readonly clock: Clock;
+  /** Name of the library, for harvesters. */
+  readonly library?: string;
+  /** Whom harvesters write to when something is wrong. */
+  readonly adminEmail?: string;
   readonly log?: Log;
 }

@@ -11,6 +11,7 @@ import { healthRoutes } from "./routes/health.ts";
 import { iiifCollectionRoutes } from "./routes/iiif-collections.ts";
 import { imageRoutes } from "./routes/image.ts";
 import { itemRoutes } from "./routes/item.ts";
+import { miradorRoutes } from "./routes/mirador.ts";
 import { oaiRoutes } from "./routes/oai.ts";
 import { pdfRoutes } from "./routes/pdf.ts";
 import { presentationRoutes } from "./routes/presentation.ts";
@@ -28,6 +29,7 @@ const ROUTES: readonly Routes[] = [
   pdfRoutes,
   presentationRoutes,
   iiifCollectionRoutes,
+  miradorRoutes,
   imageRoutes,
   discoveryRoutes,
   oaiRoutes,

@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isUnchanged } from "../headers.ts";
+import { miradorFile } from "../mirador-file.ts";
 import { packageRoot } from "../package-root.ts";
 import { NOT_FOUND, sendProblem } from "../problem.ts";
 import type { Routes } from "../site.ts";
@@ -29,6 +30,9 @@ export const assetRoutes: Routes = (server, site) => {
     ["site.css", join(packageRoot(), "web/pages/site.css")],
     ["icon.svg", join(packageRoot(), "web/pages/icon.svg")],
     ["reader.js", join(packageRoot(), "web/pages/reader.js")],
+    ["mirador.css", join(packageRoot(), "web/pages/mirador.css")],
+    ["mirador.js", join(packageRoot(), "web/pages/mirador.js")],
+    ["mirador/mirador.min.js", miradorFile()],
     ["openseadragon/openseadragon.min.js", join(openSeadragon, "openseadragon.min.js")],
   ]);
   const loaded = new Map<string, Promise<Asset>>();

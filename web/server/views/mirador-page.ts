@@ -1,0 +1,43 @@
+/** The page on which Mirador, the full IIIF viewer, shows one book. */
+import type { Publication } from "../../../pipeline/publication.ts";
+import { say } from "../../messages.ts";
+import type { Language } from "../language.ts";
+import { type Html, html, jsonBlock } from "./html.ts";
+import { titleFor } from "./titles.ts";
+
+/** What the page shows. */
+export interface MiradorView {
+  readonly language: Language;
+  readonly root: string;
+  readonly publication: Publication;
+  readonly manifest: string;
+  /** The canvas to begin with; the manifest's own beginning when absent. */
+  readonly canvas?: string | undefined;
+  /** A phrase to search for at once. */
+  readonly query?: string | undefined;
+}
+
+/** A whole document: the viewer takes all of the window. */
+export function miradorPage({ language, root, publication, ...start }: MiradorView): Html {
+  const title = titleFor(publication.titles, language);
+  const reader = `${root}/items/${encodeURIComponent(publication.item)}`;
+  return html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title.text} – ${publication.shelfmark}</title>
+<link rel="icon" type="image/svg+xml" href="${root}/assets/icon.svg">
+<link rel="stylesheet" href="${root}/assets/mirador.css">
+<script src="${root}/assets/mirador/mirador.min.js" defer></script>
+<script src="${root}/assets/mirador.js" defer></script>
+</head>
+<body>
+<header><a href="${reader}?lang=${language}">${title.text}</a></header>
+<main id="mirador"></main>
+<noscript><p>${say(language, "needsScript")}</p></noscript>
+${jsonBlock("mirador-data", { language, ...start })}
+</body>
+</html>
+`;
+}

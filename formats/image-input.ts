@@ -135,8 +135,8 @@ export async function openReduced(path: string, side: number, pixelLimit = DEFAU
 }
 
 /** A lazy picture over one of our own derivatives (never a master), with the same limits and locks. */
-export function openDerivative(path: string): Sharp {
-  return openStrictly(path, Number.MAX_SAFE_INTEGER, true);
+export function openDerivative(path: string, page = 0): Sharp {
+  return openStrictly(path, Number.MAX_SAFE_INTEGER, true, page);
 }
 
 /** A lazy picture over pixels in memory, to be encoded. */
@@ -145,8 +145,9 @@ export function encodeRaster(raster: Raster): Sharp {
   return sharp(pixels, { raw: { width, height, channels }, limitInputPixels: false });
 }
 
-function openStrictly(path: string, pixelLimit: number, isProfileIgnored: boolean): Sharp {
+function openStrictly(path: string, pixelLimit: number, isProfileIgnored: boolean, page = 0): Sharp {
   return sharp(path, {
+    page,
     failOn: "warning",
     limitInputPixels: pixelLimit,
     sequentialRead: true,

@@ -1,12 +1,12 @@
 /**
- * An Image API 3.0 request worked out: which pixels, in which size, turned how, and its one canonical form.
- * Pure: knows the picture's size and nothing else. Offers level 2 and mirroring, webp, gray and bitonal.
- * @see https://iiif.io/api/image/3.0/
+ * An Image API request (3.0 or 2.1) worked out: which pixels, in which size, turned how, and its one canonical form.
+ * Pure: knows the picture's size and nothing else. Offers level 2, enlarging, mirroring, webp, gray and bitonal.
+ * @see https://iiif.io/api/image/3.0/ and https://iiif.io/api/image/2.1/
  */
 import type { Box, Size } from "../pipeline/geometry.ts";
 import { badRequest, type ImageRefusal, isRefusal, notImplemented } from "./image/refusal.ts";
 import { regionOf } from "./image/region.ts";
-import { type ImageLimits, maxSize, sizeOf } from "./image/size.ts";
+import { canonicalSize, type ImageLimits, type ImageVersion, sizeOf } from "./image/size.ts";
 
 const QUALITIES = ["default", "color", "gray", "bitonal"] as const;
 const FORMATS = ["jpg", "png", "webp"] as const;
@@ -42,10 +42,15 @@ export interface ImageParameters {
 }
 
 /** Work out a request for a picture of this size, or say why not. */
-export function planImage(parameters: ImageParameters, image: Size, limits: ImageLimits): ImagePlan | ImageRefusal {
+export function planImage(
+  parameters: ImageParameters,
+  image: Size,
+  limits: ImageLimits,
+  version: ImageVersion,
+): ImagePlan | ImageRefusal {
   const region = regionOf(parameters.region, image);
   if (isRefusal(region)) return region;
-  const size = sizeOf(parameters.size, region, limits);
+  const size = sizeOf(parameters.size, region, limits, version);
   if (isRefusal(size)) return size;
   const rotation = rotationOf(parameters.rotation);
   if (isRefusal(rotation)) return rotation;
@@ -53,7 +58,7 @@ export function planImage(parameters: ImageParameters, image: Size, limits: Imag
   if (isRefusal(file)) return file;
   const canonical = [
     canonicalRegion(region, image),
-    canonicalSize(size, maxSize(region, limits)),
+    canonicalSize(size, region, limits, version),
     `${rotation.isMirrored ? "!" : ""}${rotation.turnDegrees}`,
     `${file.quality}.${file.format}`,
   ].join("/");
@@ -80,8 +85,4 @@ function fileOf(parameter: string): Pick<ImagePlan, "quality" | "format"> | Imag
 
 function canonicalRegion({ x, y, width, height }: Box, image: Size): string {
   return width === image.width && height === image.height ? "full" : `${x},${y},${width},${height}`;
-}
-
-function canonicalSize(size: Size, max: Size): string {
-  return size.width === max.width && size.height === max.height ? "max" : `${size.width},${size.height}`;
 }

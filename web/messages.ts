@@ -48,8 +48,9 @@ const VI = {
   imageRegion: "Vùng ảnh không hợp lệ. Dùng full, square, x,y,w,h hoặc pct:x,y,w,h với số không âm.",
   imageOutside: "Vùng ảnh nằm ngoài ảnh. Xem kích thước ảnh trong info.json.",
   imageSize: "Kích thước không hợp lệ. Dùng max, w,  ,h  w,h  !w,h  hoặc pct:n.",
-  imageUpscaling: "Không phóng ảnh lớn hơn vùng gốc. Hãy yêu cầu kích thước nhỏ hơn hoặc max.",
-  imageTooLarge: "Ảnh yêu cầu quá lớn. Xem maxArea trong info.json, hoặc dùng max.",
+  imageUpscaling:
+    "Ảnh chỉ được phóng lớn hơn vùng gốc khi có dấu ^ trước kích thước, ví dụ ^1000,. Hãy thêm ^ hoặc giảm kích thước.",
+  imageTooLarge: "Ảnh yêu cầu quá lớn. Xem maxWidth, maxHeight và maxArea trong info.json, hoặc dùng max.",
   imageRotation: "Góc quay chỉ nhận 0, 90, 180, 270 độ (có thể thêm ! để lật ảnh).",
   imageQuality: "Chất lượng chỉ nhận default, color, gray hoặc bitonal.",
   imageFormat: "Định dạng chỉ nhận jpg, png hoặc webp.",
@@ -105,8 +106,9 @@ const EN: Readonly<Record<MessageKey, string>> = {
   imageRegion: "The region is not valid. Use full, square, x,y,w,h or pct:x,y,w,h with numbers that are not negative.",
   imageOutside: "The region lies outside the image. See info.json for its size.",
   imageSize: "The size is not valid. Use max, w,  ,h  w,h  !w,h  or pct:n.",
-  imageUpscaling: "Images are not enlarged beyond the region. Ask for a smaller size, or for max.",
-  imageTooLarge: "The image asked for is too large. See maxArea in info.json, or use max.",
+  imageUpscaling:
+    "An image is enlarged beyond its region only with ^ before the size, such as ^1000,. Put it there, or ask for less.",
+  imageTooLarge: "The image asked for is too large. See maxWidth, maxHeight and maxArea in info.json, or use max.",
   imageRotation: "Only rotations of 0, 90, 180 and 270 degrees are offered (with ! before them to mirror).",
   imageQuality: "Only the qualities default, color, gray and bitonal are offered.",
   imageFormat: "Only the formats jpg, png and webp are offered.",

@@ -172,7 +172,7 @@ describe("the image service", () => {
     [400, "full/max/0/default.jpg/more"],
     [400, "full/max/0/default.jpg%00"],
     [501, "full/max/45/default.jpg"],
-    [501, "full/^5000,/0/default.jpg"],
+    [400, "full/^50000,/0/default.jpg"],
     [501, "full/max/0/default.tif"],
   ])("answers %i with a sentence to %s", async (status, path) => {
     const reply = await get(path, { "accept-language": "en" });

@@ -1,37 +1,64 @@
-/** Pictures of published pages: sizes and levels known, work bounded, lately made pictures kept. */
+/** Pictures of published pages: stored tiles as they are, all else made; work bounded, lately made pictures kept. */
 import { availableParallelism } from "node:os";
+import { storedTile } from "../../../iiif/image/stored-tile.ts";
+import type { DescribedImage } from "../../../iiif/image-info.ts";
 import type { ImagePlan } from "../../../iiif/image-request.ts";
 import type { Digest } from "../../../pipeline/artifact.ts";
+import type { Size } from "../../../pipeline/geometry.ts";
 import { Shared } from "../recent.ts";
 import type { ObjectFiles } from "../services.ts";
-import { type Level, levelsOf } from "./levels.ts";
+import { type OpenPicture, OpenPictures } from "./open-pictures.ts";
 import { renderImage } from "./render.ts";
+import { tileBytes } from "./tile-bytes.ts";
 import { WorkGate } from "./work-gate.ts";
 
-/** Memory for pictures made lately. */
+/** Memory for pictures made lately. Stored tiles are not kept: the system's own memory of files does that. */
 const KEPT_BYTES = 64 * 1024 * 1024;
-const KEPT_LEVELS = 5_000;
 /** Requests that may wait for a core; a reader's screen asks for some thirty tiles. */
 const MAX_WAITING = 300;
+/** Tiles advised for a picture that is not stored in tiles. */
+const USUAL_TILE_PX = 512;
 
-/** Makes the pictures that Image API requests plan. */
+/** A picture that is served: its size and its access TIFF. */
+export interface ServedPicture extends Size {
+  readonly access: Digest;
+}
+
+/** Sends the pictures that Image API requests plan. */
 export class Pictures {
-  readonly #files: ObjectFiles;
+  readonly #open: OpenPictures;
   readonly #gate = new WorkGate(availableParallelism(), MAX_WAITING);
-  readonly #levels = new Shared<Digest, readonly Level[]>(KEPT_LEVELS, () => 1);
   readonly #made = new Shared<string, Buffer>(KEPT_BYTES, (picture) => picture.length);
 
   constructor(files: ObjectFiles) {
-    this.#files = files;
+    this.#open = new OpenPictures(files);
+  }
+
+  /** What of the picture is stored, for its `info.json`. */
+  describe({ access, width, height }: ServedPicture): Promise<DescribedImage> {
+    return this.#open.use(access, ({ levels }) => {
+      const factors = levels.map(({ factor }) => factor);
+      const tileSide = levels[0]?.tiles?.width ?? USUAL_TILE_PX;
+      return { width, height, tileSide, scaleFactors: factors.length > 0 ? factors : [1] };
+    });
   }
 
   /** The picture of an access TIFF by this plan. @throws {TooBusy} when too many pictures are being made. */
-  make(access: Digest, plan: ImagePlan): Promise<Buffer> {
-    return this.#made.get(`${access}/${plan.canonical}`, () =>
-      this.#gate.run(async () => {
-        const path = await this.#files.file(access);
-        return renderImage(path, await this.#levels.get(access, () => levelsOf(path)), plan);
-      }),
-    );
+  make(picture: ServedPicture, plan: ImagePlan): Promise<Buffer> {
+    return this.#open.use(picture.access, (opened) => {
+      const tile = storedTile(opened.levels, picture, plan);
+      return tile ? tileBytes(opened, tile) : this.#render(opened, picture.access, plan);
+    });
+  }
+
+  /** Close the files that are open. */
+  close(): Promise<void> {
+    return this.#open.close();
+  }
+
+  #render({ path, levels }: OpenPicture, access: Digest, plan: ImagePlan): Promise<Buffer> {
+    const { region, size, turnDegrees, isMirrored, quality, format } = plan;
+    const key = [access, ...Object.values(region), ...Object.values(size), turnDegrees, isMirrored, quality, format].join(" ");
+    return this.#made.get(key, () => this.#gate.run(() => renderImage(path, levels, plan)));
   }
 }

@@ -1,8 +1,8 @@
 /** From a pyramidal TIFF and a plan to the picture that is sent. */
 import sharp, { type Sharp } from "sharp";
+import type { PyramidLevel } from "../../../formats/tiff-pyramid.ts";
 import type { ImagePlan } from "../../../iiif/image-request.ts";
-import type { Box } from "../../../pipeline/geometry.ts";
-import { type Level, levelFor } from "./levels.ts";
+import type { Box, Size } from "../../../pipeline/geometry.ts";
 
 /** Media types of the formats that are sent. */
 export const MEDIA_TYPES: Readonly<Record<ImagePlan["format"], string>> = {
@@ -16,7 +16,7 @@ const JPEG_QUALITY = 85;
 const BITONAL_THRESHOLD = 128;
 
 /** Make the picture. Reads only the tiles it needs, from the level that is nearest above the wanted size. */
-export async function renderImage(path: string, levels: readonly Level[], plan: ImagePlan): Promise<Buffer> {
+export async function renderImage(path: string, levels: readonly PyramidLevel[], plan: ImagePlan): Promise<Buffer> {
   const level = levelFor(levels, plan.region, plan.size);
   if (!level) throw new RangeError("a picture has at least one level");
   const { x: left, y: top, width, height } = boxOn(level, plan.region);
@@ -26,11 +26,19 @@ export async function renderImage(path: string, levels: readonly Level[], plan: 
   return encode(inQuality(turned, plan), plan);
 }
 
+/** The smallest level that still has every pixel the wanted size of the region needs; the full picture if none has. */
+function levelFor(levels: readonly PyramidLevel[], region: Size, wanted: Size): PyramidLevel | undefined {
+  const enough = levels.filter(
+    ({ factor }) => Math.ceil(region.width / factor) >= wanted.width && Math.ceil(region.height / factor) >= wanted.height,
+  );
+  return enough.at(-1) ?? levels[0];
+}
+
 /**
- * The region on a level, grown outwards to whole pixels. Levels drop what is left over at the right and lower edge, so
- * at the very edge of a page a smaller picture may be off by up to one of its own pixels.
+ * The region on a level, grown outwards to whole pixels. Where levels were rounded down, they lack what is left over at the
+ * right and lower edge, and a smaller picture may be off there by up to one of its own pixels.
  */
-function boxOn({ factor, ...level }: Level, region: Box): Box {
+function boxOn({ factor, ...level }: PyramidLevel, region: Box): Box {
   const x = Math.min(level.width - 1, Math.floor(region.x / factor));
   const y = Math.min(level.height - 1, Math.floor(region.y / factor));
   const right = Math.min(level.width, Math.ceil((region.x + region.width) / factor));

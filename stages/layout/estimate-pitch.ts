@@ -25,7 +25,9 @@ const TOLERANCE = 0.13;
 const LEAST_RHYTHM = 0.08;
 
 /** How high the peaks at the parts of a multiple must be, as a share of its own. */
-const PART_OF_MULTIPLE = 0.6;
+const PART_OF_MULTIPLE = 0.5;
+/** Ink beyond this share of a full column's does not count for the rhythm: short columns repeat the pitch like long ones. */
+const CAP_SHARE = 0.4;
 
 /** Estimate the column pitch. `profile` counts the ink a pixel column, without rules. */
 export function estimatePitch(profile: Float64Array, rules: readonly Rule[], limits: PitchLimits): Pitch {
@@ -90,7 +92,10 @@ function peakNear(rhythm: readonly number[], at: number, reach: number): number 
 
 /** Self-likeness of the ink at each shift, 1 at no shift. */
 function rhythmOf(profile: Float64Array, limits: PitchLimits): readonly number[] {
-  const values = smooth(profile, Math.max(1, Math.round(limits.leastPixels / 8)));
+  const rising = profile.filter((value) => value > 0).sort();
+  const cap = CAP_SHARE * (rising[Math.floor(0.8 * rising.length)] ?? 0);
+  const capped = profile.map((value) => Math.min(value, cap));
+  const values = smooth(capped, Math.max(1, Math.round(limits.leastPixels / 8)));
   const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
   const centred = values.map((value) => value - mean);
   const energy = correlation(centred, 0) || 1;

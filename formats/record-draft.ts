@@ -1,8 +1,8 @@
 /** The record that an item has before anybody described it. */
-import type { ItemRecord } from "../pipeline/record.ts";
-import { recordSchema } from "../pipeline/record.ts";
-import { type RecordField, recordFieldOf } from "./record-columns.ts";
+import { type ItemRecord, recordSchema } from "../pipeline/record.ts";
+import { recordColumnOf } from "./record-columns.ts";
 import { recordOfRow } from "./record-row.ts";
+import { NO_TERMS, type Terms } from "./record-terms.ts";
 
 /** What is known of an item when it arrives. */
 export interface KnownOfItem {
@@ -15,15 +15,15 @@ export interface KnownOfItem {
  * A draft for `metadata-entry`: what the register says, as far as it can be understood; at the least the shelfmark, which also
  * stands in for the title. Never fails: a cell that cannot be understood is left to the person.
  */
-export function draftRecord({ shelfmark, registerRow = {} }: KnownOfItem): ItemRecord {
+export function draftRecord({ shelfmark, registerRow = {} }: KnownOfItem, terms: Terms = NO_TERMS): ItemRecord {
   const bare = recordSchema.parse({ v: 1, shelfmark, titles: [{ language: "vi", text: shelfmark }] });
-  const cells: Partial<Record<RecordField, string>> = {};
+  const cells: Record<string, string> = {};
   for (const [name, value] of Object.entries(registerRow)) {
-    const field = recordFieldOf(name);
-    if (field === undefined || value.trim() === "") continue;
-    const tried = recordOfRow({ titleVi: shelfmark, ...cells, [field]: value, shelfmark }, 1);
-    if (tried.record !== undefined) cells[field] = value;
+    const column = recordColumnOf(name);
+    if (column === undefined || value.trim() === "") continue;
+    const tried = recordOfRow({ titleVi: shelfmark, ...cells, [column.id]: value, shelfmark }, 1, terms);
+    if (tried.record !== undefined) cells[column.id] = value;
   }
-  const titled = recordOfRow({ ...cells, shelfmark }, 1).record;
-  return titled ?? recordOfRow({ titleVi: shelfmark, ...cells, shelfmark }, 1).record ?? bare;
+  const titled = recordOfRow({ ...cells, shelfmark }, 1, terms).record;
+  return titled ?? recordOfRow({ titleVi: shelfmark, ...cells, shelfmark }, 1, terms).record ?? bare;
 }

@@ -142,12 +142,15 @@ const recordFields = z.object({
 /** A record of any age in today's form: authors are agents, and every title says what it is. */
 function upgraded({ creators, ...record }: z.output<typeof recordFields>) {
   const authors = creators.map((name) => agent.parse({ role: "author", name }));
-  const titles = record.titles.map((title) => ({ ...title, kind: title.kind ?? usualKind(title.language, record.language) }));
+  const titles = record.titles.map((title) => ({
+    ...title,
+    kind: title.kind ?? usualTitleKind(title.language, record.language),
+  }));
   return { ...record, titles, agents: [...authors, ...record.agents] };
 }
 
 /** In a book in Hán or Nôm a title in Quốc ngữ is its phiên âm; a title in a third language is a translation. */
-function usualKind(language: string, bookLanguage: string): TitleKind {
+export function usualTitleKind(language: string, bookLanguage: string): TitleKind {
   if (isHanScript(language) || language === bookLanguage) return "as-written";
   return isHanScript(bookLanguage) && /^vi(-Latn)?$/i.test(language) ? "transliteration" : "translation";
 }

@@ -79,9 +79,9 @@ describe("a table of records", () => {
     expect(problems.map(({ code, facts }) => [code, facts["row"]])).toEqual([
       ["REC-EMPTY", 3],
       ["REC-EMPTY", 3],
-      ["REC-ACCESS", 3],
-      ["REC-LANGUAGE", 3],
       ["REC-DATE", 3],
+      ["REC-LANGUAGE", 3],
+      ["REC-ACCESS", 3],
       ["REC-RIGHTS", 3],
       ["REC-TWICE", 4],
     ]);

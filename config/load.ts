@@ -12,6 +12,7 @@ const ENVIRONMENT: Readonly<Record<string, readonly string[]>> = {
   SOHOA_HOME: ["home"],
   SOHOA_LANG: ["language"],
   SOHOA_LIBRARY: ["library"],
+  SOHOA_ADMIN_EMAIL: ["adminEmail"],
   SOHOA_BASE_URL: ["baseUrl"],
   SOHOA_LANES: ["worker", "lanes"],
   SOHOA_LEASE_SECONDS: ["worker", "leaseSeconds"],

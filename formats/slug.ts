@@ -1,25 +1,20 @@
-/** Short names for URLs and OAI-PMH sets, made of names that people wrote. */
-import { createHash } from "node:crypto";
+/** The name of a library, a class or any set of items, as addresses and OAI-PMH sets have it. */
 
-const LONGEST = 60;
-const MARK_LENGTH = 6;
+/** Servers bound the length of one part of an address. */
+const LONGEST = 80;
 
 /**
- * A name of lower-case ASCII letters, digits and hyphens, the same for the same text in any encoding of its accents. Vietnamese
- * names that differ in their tone marks only would look alike, so whatever is lost is stood for by six digits of the SHA-256 of
- * the name; a name that is a slug already, such as `rare` or `VNb.12`, stays as it is.
+ * Lower case, without tone marks, words parted by hyphens; letters of other scripts stay. Names that differ in case, marks or
+ * punctuation only have one slug, and so are one set: what belongs together must not depend on how well a row was typed.
+ * Undefined when no letter or digit is left.
  */
-export function slugOf(name: string): string {
-  const text = name.normalize("NFC").trim();
-  if (/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(text) && text.length <= LONGEST) return text;
-  const plain = text
-    .replace(/[đĐ]/g, "d")
+export function slugOf(name: string): string | undefined {
+  const folded = name
+    .toLowerCase()
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .slice(0, LONGEST)
-    .replace(/^-+|-+$/g, "");
-  const mark = createHash("sha256").update(text).digest("hex").slice(0, MARK_LENGTH);
-  return plain === "" ? mark : `${plain}-${mark}`;
+    .replaceAll("đ", "d")
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-|-$/g, "");
+  return folded === "" ? undefined : folded.slice(0, LONGEST);
 }

@@ -50,16 +50,15 @@ async function withSets(
   if (record !== null && !described) return { missing: [{ digest: record, role: "record" }] };
   const batches = await rows.selectFrom("batch").select("id").where("item_id", "=", itemId).orderBy("id").execute();
   const sets = [
-    ...setsNamed("holder", [described?.holder]),
-    ...setsNamed("class", [described?.holding_class]),
-    ...setsNamed(
-      "batch",
-      batches.map(({ id }) => id),
-    ),
+    ...setNamed("holder", described?.holder),
+    ...setNamed("class", described?.holding_class),
+    // A batch has a name that is safe in addresses already, and no other way to write it.
+    ...batches.map(({ id }): ItemSet => ({ kind: "batch", slug: id, name: id })),
   ];
   return { isPublic: true, publication: digest, sets };
 }
 
-function setsNamed(kind: SetKind, names: readonly (string | null | undefined)[]): readonly ItemSet[] {
-  return names.flatMap((name) => (name ? [{ kind, slug: slugOf(name), name }] : []));
+function setNamed(kind: SetKind, name: string | null | undefined): readonly ItemSet[] {
+  const slug = name ? slugOf(name) : undefined;
+  return name && slug !== undefined ? [{ kind, slug, name }] : [];
 }

@@ -5,6 +5,7 @@
  */
 import { element, type XmlElement, type XmlText, xmlDocument } from "../xml.ts";
 import { fileSection } from "./file-section.ts";
+import { xmlId } from "./mets-id.ts";
 import type { MetsObject, MetsSection } from "./mets-object.ts";
 import { DESCRIPTION_ID, logicalMap, physicalMap, structureLinks } from "./structure-maps.ts";
 
@@ -20,18 +21,20 @@ export function metsDocument(object: MetsObject): XmlText {
 
 /** The same as an element, to be put into an OAI-PMH record. */
 export function metsElement(object: MetsObject): XmlElement {
-  const { id, label, type, description, groups, administration } = object;
+  const { id, label, type, description, administration } = object;
   return element(
     "mets:mets",
     { ...NAMESPACES, OBJID: id, LABEL: label, TYPE: type, PROFILE: "http://dfg-viewer.de/" },
     ...header(object),
     element(
       "mets:dmdSec",
-      { ID: DESCRIPTION_ID },
+      { ID: xmlId(object, DESCRIPTION_ID) },
       element("mets:mdWrap", { MDTYPE: "MODS", MIMETYPE: "text/xml" }, element("mets:xmlData", {}, description)),
     ),
-    ...(administration.length === 0 ? [] : [element("mets:amdSec", { ID: "AMD" }, ...inOrder(administration).map(section))]),
-    fileSection(groups),
+    ...(administration.length === 0
+      ? []
+      : [element("mets:amdSec", { ID: xmlId(object, "AMD") }, ...inOrder(administration).map((each) => section(object, each)))]),
+    fileSection(object),
     logicalMap(object),
     physicalMap(object),
     structureLinks(object),
@@ -56,8 +59,8 @@ function inOrder(sections: readonly MetsSection[]): readonly MetsSection[] {
 /** Types of metadata that METS knows; what else there is has a name of its own beside OTHER. */
 const KNOWN_TYPES: ReadonlySet<string> = new Set(["MODS", "PREMIS", "PREMIS:OBJECT", "PREMIS:EVENT", "NISOIMG", "MARC", "DC"]);
 
-function section({ id, kind, type, content }: MetsSection): XmlElement {
+function section(object: MetsObject, { id, kind, type, content }: MetsSection): XmlElement {
   const types = KNOWN_TYPES.has(type) ? { MDTYPE: type } : { MDTYPE: "OTHER", OTHERMDTYPE: type };
   const wrap = element("mets:mdWrap", { ...types, MIMETYPE: "text/xml" }, element("mets:xmlData", {}, content));
-  return element(`mets:${kind}`, { ID: id }, wrap);
+  return element(`mets:${kind}`, { ID: xmlId(object, id) }, wrap);
 }

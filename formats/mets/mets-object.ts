@@ -11,7 +11,7 @@ export interface MetsFile {
   /** Known for files of a package; an address may give other bytes tomorrow. */
   readonly sizeBytes?: number;
   readonly sha256?: string;
-  /** Identifiers of sections that describe the file. */
+  /** The `id` of sections that describe the file. */
   readonly sections?: readonly string[];
 }
 
@@ -56,6 +56,8 @@ export interface MetsSection {
 export interface MetsObject {
   /** OBJID. */
   readonly id: string;
+  /** Set before every XML identifier, where several objects stand in one document: a name of letters, digits, dots, hyphens. */
+  readonly idPrefix?: string;
   readonly label: string;
   /** Of the vocabulary of the profile: monograph, manuscript … */
   readonly type: string;

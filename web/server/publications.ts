@@ -35,6 +35,21 @@ export class Publications {
     return this.#visible(await this.#services.ledger.currentOf([item]));
   }
 
+  /** Those of these items that the public may see, at most a few hundred at once. */
+  async ofItems(items: readonly string[]): Promise<ReadonlyMap<string, Publication>> {
+    const found = new Map<string, Publication>();
+    for (const own of bySubject(await this.#services.ledger.currentOf(items))) {
+      const publication = await this.#visible(own);
+      if (publication) found.set(publication.item, publication);
+    }
+    return found;
+  }
+
+  /** The description that a publication was made with. */
+  async recordOf({ record }: Pick<Publication, "record">): Promise<ItemRecord> {
+    return this.#records.get(record, () => this.#read(record, recordSchema));
+  }
+
   /** A page of a public item by the page's identifier alone. Any text may be given. */
   async ofPage(id: string): Promise<PublishedPage | undefined> {
     const row = PAGE.test(id) ? await this.#services.ledger.page(id) : undefined;

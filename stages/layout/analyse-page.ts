@@ -1,5 +1,6 @@
 /** From a grey page to its columns in reading order: the whole of layout as one pure function on pixels. */
 import { clearSurround } from "./clear-surround.ts";
+import { findBlobs } from "./components.ts";
 import { detectWritingMode } from "./detect-writing-mode.ts";
 import { findInk } from "./find-ink.ts";
 import { findVerticalRules, thinRulePixels, without } from "./find-rules.ts";
@@ -12,7 +13,7 @@ import { readVertical } from "./read-vertical.ts";
 /** Analyse one evened page (paper near 255). */
 export function analysePage(grey: Grey, writingMode: "auto" | "vertical-rl" | "horizontal-tb"): PageAnalysis {
   const page = takeOffRules(inkOfPage(grey));
-  const guess = detectWritingMode(page.mask);
+  const guess = detectWritingMode(page.blobs);
   const mode = writingMode === "auto" ? guess.writingMode : writingMode;
   const found = mode === "vertical-rl" ? readVertical(page) : readHorizontal(page);
   return { ...found, lines: rateLines(found.lines, grey, page.mask, mode === "vertical-rl") };
@@ -30,11 +31,12 @@ export function takeOffRules(ink: Mask): RuledPage {
   const vertical = findVerticalRules(ink, thinPixels);
   const turned = findVerticalRules(transpose(ink), thinPixels);
   const horizontalPixels = transpose({ width: ink.height, height: ink.width, ink: turned.pixels }).ink;
-  return { mask: without(without(ink, vertical.pixels), horizontalPixels), vertical: vertical.rules, horizontal: turned.rules };
+  const mask = without(ink, vertical.pixels, horizontalPixels);
+  return { mask, blobs: findBlobs(mask), vertical: vertical.rules, horizontal: turned.rules };
 }
 
 function readHorizontal(page: RuledPage): PageAnalysis {
-  const boxes = findTextLines(page.mask);
+  const boxes = findTextLines(page.mask, page.blobs);
   const lines = boxes.map((box) => ({ kind: "body" as const, region: 0, storey: 0, box, confidence: 0.8 }));
   const regions =
     boxes.length === 0 ? [] : [{ kind: "body" as const, box: { x: 0, y: 0, width: page.mask.width, height: page.mask.height } }];

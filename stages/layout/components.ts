@@ -12,85 +12,101 @@ export interface Blob {
   readonly sumY: number;
 }
 
+/** Runs of ink in raster order; `parent` leads to the first run of the blob. */
 interface Runs {
-  readonly y: number[];
-  readonly from: number[];
-  readonly to: number[];
-  readonly parent: number[];
+  count: number;
+  y: Int32Array;
+  from: Int32Array;
+  to: Int32Array;
+  parent: Int32Array;
 }
 
 /** All blobs of the mask, in raster order of their first run. */
 export function findBlobs(mask: Mask): readonly Blob[] {
   const runs = joinRuns(mask);
-  const blobs = new Map<number, { x0: number; x1: number; y0: number; y1: number; area: number; sumX: number; sumY: number }>();
-  for (let i = 0; i < runs.y.length; i++) {
-    const y = runs.y[i] ?? 0;
-    const from = runs.from[i] ?? 0;
-    const to = runs.to[i] ?? 0;
-    const area = to - from;
-    const sumX = (area * (from + to - 1)) / 2;
+  const at = new Int32Array(runs.count).fill(-1);
+  const blobs: Gathering[] = [];
+  for (let i = 0; i < runs.count; i++) {
     const root = find(runs.parent, i);
-    const blob = blobs.get(root);
-    if (blob === undefined) {
-      blobs.set(root, { x0: from, x1: to, y0: y, y1: y + 1, area, sumX, sumY: area * y });
-      continue;
+    if (at[root] === -1) {
+      at[root] = blobs.length;
+      blobs.push({ left: mask.width, right: 0, top: runs.y[i] as number, bottom: 0, area: 0, sumX: 0, sumY: 0 });
     }
-    blob.x0 = Math.min(blob.x0, from);
-    blob.x1 = Math.max(blob.x1, to);
-    blob.y1 = y + 1;
-    blob.area += area;
-    blob.sumX += sumX;
-    blob.sumY += area * y;
+    gather(blobs[at[root] as number] as Gathering, runs, i);
   }
-  return [...blobs.values()].map(({ x0, x1, y0, y1, area, sumX, sumY }) => ({
-    x: x0,
-    y: y0,
-    width: x1 - x0,
-    height: y1 - y0,
-    area,
-    sumX,
-    sumY,
-  }));
+  return blobs.map(({ left, right, top, bottom, area, sumX, sumY }) => {
+    return { x: left, y: top, width: right - left, height: bottom - top, area, sumX, sumY };
+  });
+}
+
+interface Gathering {
+  left: number;
+  right: number;
+  readonly top: number;
+  bottom: number;
+  area: number;
+  sumX: number;
+  sumY: number;
+}
+
+function gather(blob: Gathering, runs: Runs, i: number): void {
+  const [y, from, to] = [runs.y[i] as number, runs.from[i] as number, runs.to[i] as number];
+  const area = to - from;
+  if (from < blob.left) blob.left = from;
+  if (to > blob.right) blob.right = to;
+  blob.bottom = y + 1;
+  blob.area += area;
+  blob.sumX += (area * (from + to - 1)) / 2;
+  blob.sumY += area * y;
 }
 
 function joinRuns(mask: Mask): Runs {
-  const runs: Runs = { y: [], from: [], to: [], parent: [] };
+  const make = () => new Int32Array(Math.max(64, mask.width * 8));
+  const runs: Runs = { count: 0, y: make(), from: make(), to: make(), parent: make() };
   let previousStart = 0;
   let previousEnd = 0;
   for (let y = 0; y < mask.height; y++) {
-    const rowStart = runs.y.length;
+    const rowStart = runs.count;
+    if (runs.count + mask.width > runs.y.length) grow(runs);
     collectRow(mask, y, runs);
     linkRows(runs, previousStart, previousEnd, rowStart);
     previousStart = rowStart;
-    previousEnd = runs.y.length;
+    previousEnd = runs.count;
   }
   return runs;
 }
 
+function grow(runs: Runs): void {
+  for (const name of ["y", "from", "to", "parent"] as const) {
+    const longer = new Int32Array(2 * runs[name].length);
+    longer.set(runs[name]);
+    runs[name] = longer;
+  }
+}
+
 function collectRow(mask: Mask, y: number, runs: Runs): void {
+  const { ink } = mask;
   const row = y * mask.width;
-  let x = 0;
-  while (x < mask.width) {
-    if (mask.ink[row + x] !== 1) {
-      x++;
-      continue;
-    }
+  const end = row + mask.width;
+  for (let x = row; x < end; x++) {
+    if (ink[x] !== 1) continue;
     const from = x;
-    while (x < mask.width && mask.ink[row + x] === 1) x++;
-    runs.parent.push(runs.y.length);
-    runs.y.push(y);
-    runs.from.push(from);
-    runs.to.push(x);
+    while (x < end && ink[x] === 1) x++;
+    const i = runs.count++;
+    runs.parent[i] = i;
+    runs.y[i] = y;
+    runs.from[i] = from - row;
+    runs.to[i] = x - row;
   }
 }
 
 function linkRows(runs: Runs, previousStart: number, previousEnd: number, rowStart: number): void {
   let above = previousStart;
-  for (let i = rowStart; i < runs.y.length; i++) {
-    const from = (runs.from[i] ?? 0) - 1;
-    const to = (runs.to[i] ?? 0) + 1;
-    while (above < previousEnd && (runs.to[above] ?? 0) <= from) above++;
-    for (let j = above; j < previousEnd && (runs.from[j] ?? 0) < to; j++) {
+  for (let i = rowStart; i < runs.count; i++) {
+    const from = (runs.from[i] as number) - 1;
+    const to = (runs.to[i] as number) + 1;
+    while (above < previousEnd && (runs.to[above] as number) <= from) above++;
+    for (let j = above; j < previousEnd && (runs.from[j] as number) < to; j++) {
       const a = find(runs.parent, i);
       const b = find(runs.parent, j);
       if (a !== b) runs.parent[Math.max(a, b)] = Math.min(a, b);
@@ -98,12 +114,12 @@ function linkRows(runs: Runs, previousStart: number, previousEnd: number, rowSta
   }
 }
 
-function find(parent: number[], index: number): number {
+function find(parent: Int32Array, index: number): number {
   let root = index;
-  while ((parent[root] ?? root) !== root) root = parent[root] ?? root;
+  while (parent[root] !== root) root = parent[root] as number;
   let at = index;
   while (at !== root) {
-    const next = parent[at] ?? root;
+    const next = parent[at] as number;
     parent[at] = root;
     at = next;
   }

@@ -2,8 +2,7 @@
  * Vertical or horizontal, by neighbours: in horizontal lines the next piece of ink stands close on the right and far below;
  * in vertical columns it stands close below. Looking at neighbours only, sparse pages and lists are judged like full ones.
  */
-import { type Blob, findBlobs } from "./components.ts";
-import type { Mask } from "./mask.ts";
+import type { Blob } from "./components.ts";
 
 /** A writing mode with the certainty of the choice, 0 to 1. */
 export interface WritingModeGuess {
@@ -13,9 +12,9 @@ export interface WritingModeGuess {
 
 const SAMPLES = 500;
 
-/** Judge a mask without rules. A blank page counts as vertical, the direction of the books this is for. */
-export function detectWritingMode(mask: Mask): WritingModeGuess {
-  const blobs = piecesOfText(findBlobs(mask));
+/** Judge a page by the pieces of its ink, rules left out. A blank page counts as vertical, the direction of the books this is for. */
+export function detectWritingMode(pieces: readonly Blob[]): WritingModeGuess {
+  const blobs = piecesOfText(pieces);
   const step = Math.max(1, Math.floor(blobs.length / SAMPLES));
   const right: number[] = [];
   const below: number[] = [];

@@ -4,7 +4,7 @@
  * runs together cover a good part of the page. Frames may be thick, but then they must be long and nearly without gaps.
  * Everything here speaks of vertical rules; for horizontal ones transpose the mask.
  */
-import { type Mask, type Span, smooth } from "./mask.ts";
+import { columnProfile, type Mask, type Span, smooth } from "./mask.ts";
 
 /** A vertical rule: its middle, its width, and which part of the page height it covers (0 to 1). */
 export interface Rule {
@@ -60,9 +60,9 @@ export function findRulePieces(mask: Mask, thinPixels: number, shortestPixels: n
 }
 
 /** The mask without the given pixels. */
-export function without(mask: Mask, pixels: Uint8Array): Mask {
+export function without(mask: Mask, pixels: Uint8Array, others: Uint8Array = pixels): Mask {
   const ink = new Uint8Array(mask.ink.length);
-  for (let i = 0; i < ink.length; i++) ink[i] = mask.ink[i] === 1 && pixels[i] === 0 ? 1 : 0;
+  for (let i = 0; i < ink.length; i++) ink[i] = mask.ink[i] === 1 && pixels[i] === 0 && others[i] === 0 ? 1 : 0;
   return { width: mask.width, height: mask.height, ink };
 }
 
@@ -93,7 +93,13 @@ interface FoundRun extends Span {
 
 function markRuns(mask: Mask, source: Uint8Array, marked: Uint8Array, limits: RunLimits, isVoted: boolean): void {
   const found: FoundRun[] = [];
-  for (let x = 0; x < mask.width; x++) found.push(...runsOfColumn(mask, source, x, limits).map((run) => ({ x, ...run })));
+  const dark = columnProfile({ ...mask, ink: source }, { from: 0, to: mask.height });
+  // Most columns of pixels are too bright, with both neighbours, to hold one run: they need no walk down the page.
+  const least = limits.leastFill * limits.shortest;
+  for (let x = 0; x < mask.width; x++) {
+    if ((dark[x - 1] ?? 0) + (dark[x] ?? 0) + (dark[x + 1] ?? 0) < least) continue;
+    for (const run of runsOfColumn(mask, source, x, limits)) found.push({ x, ...run });
+  }
   const votes = isVoted ? countVotes(mask, found) : undefined;
   for (const run of found) {
     if (votes !== undefined && (votes[run.x] ?? 0) < LEAST_COVERAGE * mask.height) continue;

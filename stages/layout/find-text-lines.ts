@@ -1,12 +1,12 @@
 /** Horizontal lines (Quốc ngữ, French) by the rhythm of the rows; marks above and below letters stay with their line. */
 import type { Box } from "../../pipeline/geometry.ts";
-import { type Blob, findBlobs } from "./components.ts";
+import type { Blob } from "./components.ts";
 import { around } from "./gather-ink.ts";
 import { type Mask, rowProfile, type Span, smooth } from "./mask.ts";
 
-/** Boxes of the lines, top to bottom, in pixels of the mask. */
-export function findTextLines(mask: Mask): readonly Box[] {
-  const blobs = findBlobs(mask).filter((blob) => blob.area >= 3);
+/** Boxes of the lines, top to bottom, in pixels of the mask; `pieces` are the mask's. */
+export function findTextLines(mask: Mask, pieces: readonly Blob[]): readonly Box[] {
+  const blobs = pieces.filter((blob) => blob.area >= 3);
   const heights = blobs.map((blob) => blob.height).sort((a, b) => a - b);
   const letterPixels = Math.max(4, heights[Math.floor(heights.length * 0.6)] ?? 4);
   const text = blobs.filter(

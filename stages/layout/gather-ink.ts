@@ -12,10 +12,11 @@ export function blobsOfColumns(
 ): readonly (readonly Blob[])[] {
   const ink = mask.ink.slice(rows.from * mask.width, rows.to * mask.width);
   const band: Mask = { width: mask.width, height: rows.to - rows.from, ink };
-  divideAtCuts(band, columns, 0.22 * pitchPixels);
+  const whole = findBlobs(band);
+  const blobs = divideAtCuts(band, whole, columns, 0.22 * pitchPixels) ? findBlobs(band) : whole;
   const groups: Blob[][] = columns.map(() => []);
   const first = columns[0]?.from ?? 0;
-  for (const blob of findBlobs(band)) {
+  for (const blob of blobs) {
     const centre = blob.sumX / blob.area;
     if (centre < first) continue;
     const at = columns.findIndex((column) => centre < column.to);
@@ -24,15 +25,18 @@ export function blobsOfColumns(
   return groups;
 }
 
-/** Blank the cut where a blob reaches far into both columns. */
-function divideAtCuts(band: Mask, columns: readonly Span[], reachPixels: number): void {
+/** Blank the cut where a blob reaches far into both columns; tells whether there was one. */
+function divideAtCuts(band: Mask, blobs: readonly Blob[], columns: readonly Span[], reachPixels: number): boolean {
   const cuts = columns.slice(1).map((column) => column.from);
-  for (const blob of findBlobs(band)) {
+  let isDivided = false;
+  for (const blob of blobs) {
     for (const cut of cuts) {
       if (cut - blob.x < reachPixels || blob.x + blob.width - cut < reachPixels) continue;
       for (let y = blob.y; y < blob.y + blob.height; y++) band.ink[y * band.width + cut] = 0;
+      isDivided = true;
     }
   }
+  return isDivided;
 }
 
 /** The upright rectangle around some blobs. */

@@ -1,7 +1,8 @@
 /** How wide the characters of a page are, from where most of the ink of its columns lies. */
-import { type Blob, findBlobs } from "./components.ts";
+import type { Size } from "../../pipeline/geometry.ts";
+import type { Blob } from "./components.ts";
 import { around, groupByRows } from "./gather-ink.ts";
-import type { Mask, Span } from "./mask.ts";
+import type { Span } from "./mask.ts";
 
 /** Shortest stroke, as a part of the page's longer side. */
 const LEAST_STROKE = 0.007;
@@ -41,15 +42,15 @@ function breadthAt(rising: readonly { readonly breadth: number; readonly height:
  * Width, in pixels, that half of the ink's connected pieces (by area) do not reach: a column is no narrower. Pieces smaller
  * than any stroke do not count, however many they are.
  */
-export function widthOfPieces(mask: Mask): number {
-  const least = LEAST_STROKE * Math.max(mask.width, mask.height);
-  const pieces = findBlobs(mask)
+export function widthOfPieces(blobs: readonly Blob[], page: Size): number {
+  const least = LEAST_STROKE * Math.max(page.width, page.height);
+  const pieces = blobs
     .filter(
       (blob) =>
         blob.area >= 6 &&
         Math.max(blob.width, blob.height) >= least &&
-        blob.width < 0.2 * mask.width &&
-        blob.height < 0.2 * mask.height,
+        blob.width < 0.2 * page.width &&
+        blob.height < 0.2 * page.height,
     )
     .sort((a, b) => a.width - b.width);
   const half = pieces.reduce((sum, blob) => sum + blob.area, 0) / 2;

@@ -1,5 +1,6 @@
 /** What layout says about a page, in pixels of the picture it looked at. */
 import type { Box } from "../../pipeline/geometry.ts";
+import type { Blob } from "./components.ts";
 import type { Rule } from "./find-rules.ts";
 import type { Mask } from "./mask.ts";
 
@@ -36,6 +37,8 @@ export interface PageAnalysis {
 /** The page without its rules, and the rules. */
 export interface RuledPage {
   readonly mask: Mask;
+  /** All pieces of its ink. */
+  readonly blobs: readonly Blob[];
   readonly vertical: readonly Rule[];
   readonly horizontal: readonly Rule[];
 }

@@ -24,7 +24,7 @@ export function readVertical(page: RuledPage): PageAnalysis {
     bodies.map((band) => columnProfile(mask, band)),
     mask.width,
   );
-  const leastPixels = Math.max(8, 0.018 * mask.width, 0.95 * widthOfPieces(mask));
+  const leastPixels = Math.max(8, 0.018 * mask.width, 0.95 * widthOfPieces(page.blobs, mask));
   const otherwisePixels = Math.max(1.3 * leastPixels, 0.03 * Math.max(mask.width, mask.height));
   const limits = { leastPixels, mostPixels: Math.max(0.3 * mask.width, leastPixels), otherwisePixels };
   const rules = page.vertical.filter((rule) => rule.at >= frame.from - 2 && rule.at <= frame.to + 2);
@@ -36,18 +36,19 @@ export function readVertical(page: RuledPage): PageAnalysis {
 
 /** The ink of each storey and column, without pieces of rules; they are told by where they stand, now that columns are known. */
 function takeOffRemnants(mask: Mask, bands: readonly Band[], columns: readonly Span[], pitch: Pitch): InkedPage {
-  const measure = (from: Mask) =>
+  const inkOf = (from: Mask) => bands.map((band) => ({ band, blobs: blobsOfColumns(from, band, columns, pitch.pixels) }));
+  const measure = (ink: ReturnType<typeof inkOf>) =>
     measureCharacters(
-      bands.filter((band) => band.kind === "body").flatMap((band) => blobsOfColumns(from, band, columns, pitch.pixels)),
+      ink.flatMap(({ band, blobs }) => (band.kind === "body" ? blobs : [])),
       pitch.pixels,
     );
-  const firstSize = measure(mask);
+  const firstSize = measure(inkOf(mask));
   const reach = besideText(pitch.pixels, firstSize);
   const places = columns.flatMap(({ from, to }) => [from, to]).map((cut) => ({ from: cut - reach, to: cut + reach }));
   const clean = without(mask, findRulePieces(mask, thinRulePixels(mask), 1.2 * firstSize, places));
-  const sizePixels = measure(clean);
-  const storeys = bands.map((band) => {
-    const blobs = blobsOfColumns(clean, band, columns, pitch.pixels);
+  const cleanInk = inkOf(clean);
+  const sizePixels = measure(cleanInk);
+  const storeys = cleanInk.map(({ band, blobs }) => {
     const cellOf = (column: Span) => ({ column, rows: band, pitchPixels: pitch.pixels, sizePixels });
     return { band, columns: columns.map((column, i) => dropRulePieces(blobs[i] ?? [], cellOf(column))) };
   });

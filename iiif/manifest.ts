@@ -21,6 +21,7 @@ import { agentsOf, inBoth } from "./provider.ts";
 import { recordLinks } from "./record-links.ts";
 import { rightsUri } from "./rights.ts";
 import { searchServices } from "./search-services.ts";
+import { areSpreads } from "./spreads.ts";
 
 /**
  * The manifest, with pages in order and the reading direction of the structure.
@@ -41,7 +42,7 @@ export function manifestOf(book: Book, edition: Edition): Manifest {
     manifest.setRequiredStatement(attribution(book, edition));
     if (rightsTerm) manifest.setRights(rightsTerm);
     manifest.setViewingDirection(book.structure.viewingDirection);
-    manifest.setBehavior(areSpreads(book) ? "individuals" : "paged");
+    manifest.setBehavior(areSpreads(book.pages.map((page) => page.text)) ? "individuals" : "paged");
     for (const page of book.pages.slice(0, 1)) manifest.addThumbnail(thumbnailOf(edition, page.id, page.text));
     manifest.setHomepage(linkedPage(uris.reader(item), "text/html", "Đọc trên trang của thư viện", "Read on the library's page"));
     manifest.setRendering([
@@ -53,11 +54,6 @@ export function manifestOf(book: Book, edition: Edition): Manifest {
   });
   const made = builder.toPresentation3({ id, type: "Manifest" }) as Manifest;
   return { ...made, ...droppedByBuilder(book, edition) };
-}
-
-/** One picture with two pages side by side is a whole opening; pairing such pictures would show four pages. */
-function areSpreads({ pages }: Book): boolean {
-  return pages.filter(({ text }) => text.width > text.height).length * 2 > pages.length;
 }
 
 function attribution({ record, structure }: Book, { provider }: Edition): MetadataItem {

@@ -5,9 +5,10 @@
 const start = JSON.parse(document.getElementById("mirador-data")?.textContent ?? "{}");
 const isNarrow = window.innerWidth < 700;
 
-Mirador.viewer({
+const viewer = Mirador.viewer({
   id: "mirador",
   language: start.language,
+  translations: { [start.language]: start.sentences },
   annotations: { filteredMotivations: ["supplementing", "commenting", "oa:commenting", "tagging", "oa:tagging"] },
   window: {
     allowClose: false,
@@ -20,6 +21,7 @@ Mirador.viewer({
   windows: [
     {
       manifestId: start.manifest,
+      view: start.isPaged && !isNarrow ? "book" : "single",
       ...(start.canvas && { canvasId: start.canvas }),
       ...(start.query && { defaultSearchQuery: start.query }),
       thumbnailNavigationPosition: isNarrow ? "off" : "far-bottom",
@@ -27,4 +29,13 @@ Mirador.viewer({
   ],
   workspace: { type: "mosaic" },
   workspaceControlPanel: { enabled: false },
+});
+
+/** Mirador 4.0 keeps size and place of the page before, so that of the next two only one is seen: show them whole. */
+let shown = "";
+viewer.store.subscribe(() => {
+  const now = Object.values(viewer.store.getState().windows).flatMap((each) => each.visibleCanvases ?? []);
+  if (now.join() === shown) return;
+  shown = now.join();
+  setTimeout(() => document.querySelector(`[aria-label="${start.sentences.zoomReset}"]`)?.click(), 150);
 });

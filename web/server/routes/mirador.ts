@@ -1,4 +1,5 @@
 /** `/items/:item/mirador`: the book in Mirador, served from our own files. */
+import { areSpreads } from "../../../iiif/spreads.ts";
 import { NOT_FOUND, requestLanguage, sendProblem } from "../problem.ts";
 import type { Routes } from "../site.ts";
 import { miradorPage } from "../views/mirador-page.ts";
@@ -20,6 +21,7 @@ export const miradorRoutes: Routes = (server, site) => {
         root: site.root,
         publication,
         manifest: site.uris.manifest(publication.item),
+        isPaged: !areSpreads(publication.pages),
         canvas: canvas && site.uris.canvas(publication.item, canvas.id),
         query: typeof q === "string" && q !== "" ? q.slice(0, MAX_QUERY_CHARACTERS) : undefined,
       };

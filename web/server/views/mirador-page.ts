@@ -1,6 +1,7 @@
 /** The page on which Mirador, the full IIIF viewer, shows one book. */
 import type { Publication } from "../../../pipeline/publication.ts";
 import { say } from "../../messages.ts";
+import { miradorSentences } from "../../mirador-messages.ts";
 import type { Language } from "../language.ts";
 import { type Html, html, jsonBlock } from "./html.ts";
 import { titleFor } from "./titles.ts";
@@ -11,6 +12,8 @@ export interface MiradorView {
   readonly root: string;
   readonly publication: Publication;
   readonly manifest: string;
+  /** Two pages are shown side by side, as in an open book. */
+  readonly isPaged: boolean;
   /** The canvas to begin with; the manifest's own beginning when absent. */
   readonly canvas?: string | undefined;
   /** A phrase to search for at once. */
@@ -20,6 +23,7 @@ export interface MiradorView {
 /** A whole document: the viewer takes all of the window. */
 export function miradorPage({ language, root, publication, ...start }: MiradorView): Html {
   const title = titleFor(publication.titles, language);
+  const sentences = miradorSentences(language, publication.viewingDirection === "right-to-left");
   const reader = `${root}/items/${encodeURIComponent(publication.item)}`;
   return html`<!doctype html>
 <html lang="${language}">
@@ -36,7 +40,7 @@ export function miradorPage({ language, root, publication, ...start }: MiradorVi
 <header><a href="${reader}?lang=${language}">${title.text}</a></header>
 <main id="mirador"></main>
 <noscript><p>${say(language, "needsScript")}</p></noscript>
-${jsonBlock("mirador-data", { language, ...start })}
+${jsonBlock("mirador-data", { language, sentences, ...start })}
 </body>
 </html>
 `;

@@ -1,0 +1,156 @@
+import sharp from "sharp";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type BrowserPage, hasBrowser, openBrowser } from "../fixtures/browser.ts";
+import { freePort } from "../fixtures/free-port.ts";
+import { openPublicSite, type PublicSite } from "../fixtures/public-site.ts";
+import { hasViewers, openViewerPages, type ViewerPages } from "../fixtures/viewer-pages.ts";
+
+/** A book that is read from right to left, opened by viewers of other people; every page has a colour of its own. */
+const ITEM = "AB.123";
+const COLOURS = [
+  [208, 32, 32],
+  [32, 160, 32],
+  [32, 48, 208],
+  [192, 160, 16],
+  [160, 32, 160],
+] as const;
+
+let site: PublicSite;
+let viewers: ViewerPages | undefined;
+let manifest: string;
+
+beforeAll(async () => {
+  const port = await freePort();
+  site = await openPublicSite(`http://127.0.0.1:${port}`);
+  await site.publish({ item: ITEM, pictures: await Promise.all(COLOURS.map(plainPage)) });
+  await site.server.listen({ port, host: "127.0.0.1" });
+  manifest = `${site.baseUrl}/iiif/3/items/${ITEM}/manifest`;
+  if (hasViewers && hasBrowser) viewers = await openViewerPages();
+}, 60_000);
+afterAll(async () => {
+  await viewers?.close();
+  await site.close();
+});
+
+describe.skipIf(!hasBrowser)("Mirador on the library's own page", () => {
+  const address = `/items/${ITEM}/mirador?lang=vi`;
+
+  test("shows page 1 of an open book at the right, in Vietnamese, without a request elsewhere or a complaint", async () => {
+    await inBrowser(`${site.baseUrl}${address}`, async (page) => {
+      await page.until("document.querySelectorAll('.mirador-thumbnail-nav-canvas').length === 3");
+      expect(await page.evaluate("document.body.innerText")).toContain("Ký hiệu kho");
+      await untilPagesInOrder(page, [1], MAIN);
+      await untilPagesInOrder(page, [5, 4, 3, 2, 1], { top: 670, height: 90, left: 0, width: 1280 });
+      await page.evaluate("document.querySelector('.mirador-next-canvas-button').click()");
+      await untilPagesInOrder(page, [3, 2], MAIN);
+      expect(page.requests.filter((url) => !/^(?:data|blob):/.test(url) && !url.startsWith(site.baseUrl))).toEqual([]);
+      expect(page.complaints).toEqual([]);
+    });
+  }, 60_000);
+
+  test("lists the columns as written and in Quốc ngữ, and calls the page at the right the right one", async () => {
+    await inBrowser(`${site.baseUrl}${address}&page=p000000000002`, async (page) => {
+      await page.until("!!document.querySelector('[role=tab][aria-label=\"Chú giải\"]')");
+      await page.evaluate("document.querySelector('[role=tab][aria-label=\"Chú giải\"]').click()");
+      await page.until("document.body.innerText.includes('𤾓𢆥𥪝𡎝𠊛些')");
+      await page.until("document.body.innerText.includes('Trăm năm trong cõi người ta')");
+      expect(await page.evaluate("document.body.innerText.toLowerCase()")).toMatch(/phải: \[1b\][\s\S]*trái: \[2a\]/);
+    });
+  }, 60_000);
+
+  test("takes one page at a time on a phone", async () => {
+    await inBrowser(
+      `${site.baseUrl}${address}&page=p000000000002`,
+      async (page) => {
+        await page.until("!!document.querySelector('.mirador-osd-container, .openseadragon-container')");
+        await untilPagesInOrder(page, [2], { top: 120, height: 500, left: 0, width: 390 });
+        expect(page.complaints).toEqual([]);
+      },
+      [390, 844],
+    );
+  }, 60_000);
+});
+
+describe.skipIf(!hasBrowser || !hasViewers)("viewers of other people, on another server", () => {
+  test("Universal Viewer shows an open book with the first page of a pair at the right", async () => {
+    await inBrowser(viewers?.universalViewer(manifest) ?? "", async (page) => {
+      await page.until("document.querySelectorAll('.thumb img').length >= 5");
+      await untilPagesInOrder(page, [1], { top: 100, height: 500, left: 520, width: 500 });
+      // "Next" stands at the left, where the next page lies.
+      await page.evaluate("document.querySelector('button.paging.prev').click()");
+      await untilPagesInOrder(page, [3, 2], { top: 100, height: 500, left: 290, width: 900 });
+      expect(await page.evaluate("document.body.innerText")).toContain("Thư viện tỉnh, AB.123");
+      expect(page.requests.filter((url) => !/^(?:data|blob):|^http:\/\/127\.0\.0\.1:/.test(url))).toEqual([]);
+    });
+  }, 60_000);
+
+  test("Clover shows page 1, its strip from right to left, and the library's description", async () => {
+    await inBrowser(viewers?.clover(manifest) ?? "", async (page) => {
+      await page.until("document.body.innerText.includes('Ký hiệu kho')");
+      await untilPagesInOrder(page, [1], { top: 120, height: 400, left: 220, width: 350 });
+      // The page that is shown, at the end of the strip, is shaded.
+      await untilPagesInOrder(page, [4, 3, 2], { top: 640, height: 40, left: 120, width: 660 });
+      expect(page.requests.filter((url) => !/^(?:data|blob):|^http:\/\/127\.0\.0\.1:/.test(url))).toEqual([]);
+    });
+  }, 60_000);
+});
+
+interface Part {
+  readonly top: number;
+  readonly height: number;
+  readonly left: number;
+  readonly width: number;
+}
+
+/** Where Mirador shows the pages, without its controls. */
+const MAIN: Part = { top: 120, height: 440, left: 330, width: 940 };
+
+async function inBrowser(
+  address: string,
+  look: (page: BrowserPage) => Promise<void>,
+  [width, height]: readonly [number, number] = [1280, 800],
+): Promise<void> {
+  const page = await openBrowser(width, height);
+  try {
+    await page.open(address);
+    await look(page);
+  } finally {
+    await page.close();
+  }
+}
+
+/** Wait until exactly these pages are seen in that part of the window, from left to right. */
+async function untilPagesInOrder(page: BrowserPage, wanted: readonly number[], part: Part): Promise<void> {
+  let seen: readonly number[] = [];
+  for (let tries = 0; tries < 100; tries += 1) {
+    seen = await pagesSeen(await page.screenshot(), part);
+    if (seen.join() === wanted.join()) return;
+    await new Promise((resolve) => setTimeout(resolve, 150));
+  }
+  expect(seen).toEqual(wanted);
+}
+
+async function pagesSeen(screenshot: Buffer, part: Part): Promise<readonly number[]> {
+  const raw = sharp(screenshot).extract(part).removeAlpha().raw();
+  const { data, info } = await raw.toBuffer({ resolveWithObject: true });
+  const places = COLOURS.map((): number[] => []);
+  for (let at = 0; at < data.length; at += 3) {
+    const nearest = COLOURS.findIndex((colour) =>
+      colour.every((value, channel) => Math.abs((data[at + channel] ?? 0) - value) < 8),
+    );
+    places[nearest]?.push((at / 3) % info.width);
+  }
+  const isSeen = (place: readonly number[]): boolean => place.length > data.length / 3 / 100;
+  const middle = (place: readonly number[]): number => place.reduce((sum, x) => sum + x, 0) / place.length;
+  return places
+    .map((place, index) => ({ place, number: index + 1 }))
+    .filter(({ place }) => isSeen(place))
+    .sort((a, b) => middle(a.place) - middle(b.place))
+    .map(({ number }) => number);
+}
+
+function plainPage([r, g, b]: (typeof COLOURS)[number]): Promise<Buffer> {
+  return sharp({ create: { width: 900, height: 1300, channels: 3, background: { r, g, b } } })
+    .png()
+    .toBuffer();
+}

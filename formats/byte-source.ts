@@ -20,6 +20,11 @@ export interface OpenFile {
   read(buffer: Buffer, offset: number, length: number, position: number): Promise<{ readonly bytesRead: number }>;
 }
 
+/** A window for {@link fileSource}. */
+export function createWindow(): Buffer {
+  return Buffer.allocUnsafe(WINDOW_BYTES);
+}
+
 /** Read from memory. */
 export function bufferSource(bytes: Buffer): ByteSource {
   return {
@@ -28,18 +33,22 @@ export function bufferSource(bytes: Buffer): ByteSource {
   };
 }
 
-/** Read from an open file through one window of 256 KiB. `sizeBytes` is the size at the time of opening. */
-export function fileSource(file: OpenFile, sizeBytes: number): ByteSource {
-  const window = Buffer.allocUnsafe(Math.max(1, Math.min(WINDOW_BYTES, sizeBytes)));
+/**
+ * Read from an open file through one window of 256 KiB. `sizeBytes` is the size at the time of opening. Whoever looks at many
+ * files one after the other may lend one window, made by {@link createWindow}, to all of them.
+ */
+export function fileSource(file: OpenFile, sizeBytes: number, lent?: Buffer): ByteSource {
+  const window = lent ?? Buffer.allocUnsafe(Math.max(1, Math.min(WINDOW_BYTES, sizeBytes)));
   let start = 0;
   let held = 0;
 
   async function fill(offset: number): Promise<void> {
-    start = offset;
+    // What fits is read once, wherever the first look goes.
+    start = sizeBytes <= window.length ? 0 : offset;
     held = 0;
-    const wanted = Math.min(window.length, sizeBytes - offset);
+    const wanted = Math.min(window.length, sizeBytes - start);
     while (held < wanted) {
-      const { bytesRead } = await file.read(window, held, wanted - held, offset + held);
+      const { bytesRead } = await file.read(window, held, wanted - held, start + held);
       if (bytesRead === 0) return;
       held += bytesRead;
     }

@@ -5,13 +5,14 @@
  * There is deliberately no /ViewerPreferences /Direction /R2L: PDFium would then reorder the text right to left, columns
  * reversed and characters beyond the BMP out of order.
  */
-import { PDFName, PDFNumber, type PDFRef } from "pdf-lib";
+import { createWindow } from "../byte-source.ts";
 import { writeCatalog, writeInfo } from "./catalog.ts";
 import { createCharacterCodes } from "./character-codes.ts";
-import { createObjectFile } from "./object-file.ts";
+import { createObjectFile, type ObjectFile } from "./object-file.ts";
 import { type Bookmark, writeOutline } from "./outline.ts";
 import { type PdfPage, writePage } from "./page.ts";
 import { writeType0Font } from "./type0-font.ts";
+import { name, type PdfRef, text } from "./values.ts";
 import type { PdfMetadata } from "./xmp.ts";
 
 /** The document around the pages. */
@@ -20,8 +21,6 @@ export interface PdfDescription {
   readonly bookmarks: readonly Bookmark[];
   /** 32 hexadecimal digits that follow from the inputs. */
   readonly idHex: string;
-  /** Resolution of all pages; each JPEG's own, or 300, when absent. */
-  readonly resolutionDpi?: number;
 }
 
 /** What was written. */
@@ -32,35 +31,49 @@ export interface PdfSummary {
 
 /**
  * Write the document to `path`; the same inputs give the same bytes.
- * @throws {StageError} PDF-JPEG for a picture that cannot be embedded, PDF-SIZE when a text belongs to a picture of
- *   another size, PDF-BOX, PDF-TEXT, PDF-CHARS as `textRuns` and `createCharacterCodes` say.
+ * @throws {StageError} PDF-MISSING, PDF-JPEG or PDF-COLOUR for a picture that cannot be embedded, PDF-SIZE when a text belongs
+ *   to a picture of another size, PDF-LARGE, PDF-BOX, PDF-TEXT, PDF-CHARS as `ObjectFile`, `textRuns` and
+ *   `createCharacterCodes` say.
  */
 export async function writePdf(
   path: string,
-  description: PdfDescription,
+  { metadata, bookmarks, idHex }: PdfDescription,
   pages: AsyncIterable<PdfPage> | Iterable<PdfPage>,
 ): Promise<PdfSummary> {
-  const file = await createObjectFile(path);
+  const file = createObjectFile(path);
   try {
-    const codes = createCharacterCodes();
-    const tree = file.reserve();
-    const font = file.reserve();
-    const refs: PDFRef[] = [];
+    const [tree, font, codes] = [file.reserve(), file.reserve(), createCharacterCodes()];
+    const layer = readingLayerOf(file);
+    const shared = { profiles: new Map<string, PdfRef>(), window: createWindow() };
+    const context = { ...shared, tree, font, codes, readingLayer: layer.ref };
+    const refs: PdfRef[] = [];
     const labels: string[] = [];
     for await (const page of pages) {
-      refs.push(await writePage(file, page, { tree, font, codes, resolutionDpi: description.resolutionDpi }));
+      refs.push(await writePage(file, page, context));
       labels.push(page.label);
     }
-    await file.write(
-      tree,
-      file.dictionary({ Type: PDFName.of("Pages"), Kids: file.array(refs), Count: PDFNumber.of(refs.length) }),
-    );
-    await writeType0Font(file, font, codes.characters());
-    const outline = await writeOutline(file, description.bookmarks, refs);
-    const root = await writeCatalog(file, tree, labels, outline, description.metadata);
-    await file.finish(root, await writeInfo(file, description.metadata), description.idHex);
+    file.write(tree, { Type: name("Pages"), Kids: refs, Count: refs.length });
+    writeType0Font(file, font, codes.characters());
+    const outline = writeOutline(file, bookmarks, refs);
+    const root = writeCatalog(file, { pages: tree, labels, outline, readingLayer: layer.write(), metadata });
+    file.finish(root, writeInfo(file, metadata), idHex);
     return { pages: refs.length, distinctCharacters: codes.characters().length };
   } finally {
-    await file.close();
+    file.close();
   }
+}
+
+/** One optional-content group for the document, numbered when a page first asks for it (ISO 32000-1, 8.11.2). */
+function readingLayerOf(file: ObjectFile) {
+  let group: PdfRef | undefined;
+  return {
+    ref(): PdfRef {
+      group ??= file.reserve();
+      return group;
+    },
+    write(): PdfRef | undefined {
+      if (group !== undefined) file.write(group, { Type: name("OCG"), Name: text("Phiên âm") });
+      return group;
+    },
+  };
 }

@@ -1,110 +1,118 @@
 /**
- * A PDF file written object by object, straight to disk (ISO 32000-1, 7.5): only the offsets of the objects stay in
- * memory, so that a volume of a thousand pages costs no more than a small one. pdf-lib's values know how to write
- * themselves; its PDFDocument, which keeps everything, is not used.
+ * A PDF file written object by object, straight to disk (ISO 32000-1, 7.5): only the offsets of the objects stay in memory, so
+ * that a volume of a thousand pages costs no more than a small one. Reading and writing wait for the disk instead of going
+ * through the thread pool, which for files of some hundred kilobytes costs more than the work itself.
  */
-import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
+import { closeSync, openSync, writeSync } from "node:fs";
 import { deflateSync } from "node:zlib";
-import { type PDFArray, PDFContext, type PDFDict, PDFHexString, PDFNumber, type PDFObject, PDFRef } from "pdf-lib";
 import { StageError } from "../../pipeline/errors.ts";
-
-/** Entries of a dictionary by name, without the slash. */
-export type DictionaryEntries = Readonly<Record<string, PDFObject>>;
-
-/** Bytes of a stream that lie in a file and are copied untouched. */
-export interface StreamFile {
-  readonly path: string;
-  readonly sizeBytes: number;
-}
+import type { ByteSource } from "../byte-source.ts";
+import { type DictionaryEntries, hexadecimal, name, type PdfRef, type PdfValue, reference, serialized } from "./values.ts";
 
 /** An open PDF file. Every reserved object must be written before `finish`. */
 export interface ObjectFile {
   /** A number for an object that others refer to before it is written. */
-  reserve(): PDFRef;
-  dictionary(entries: DictionaryEntries): PDFDict;
-  array(values: readonly PDFObject[]): PDFArray;
-  write(ref: PDFRef, object: PDFObject): Promise<void>;
+  reserve(): PdfRef;
+  write(ref: PdfRef, object: PdfValue): void;
   /** Write bytes deflated, or as they are. */
-  writeStream(ref: PDFRef, entries: DictionaryEntries, bytes: Uint8Array, filter: "deflated" | "unfiltered"): Promise<void>;
-  /** Copy a file as the stream's data; `entries` name the filter it already has. */
-  writeFileStream(ref: PDFRef, entries: DictionaryEntries, file: StreamFile): Promise<void>;
-  /** Cross-reference table and trailer. `idHex` is the permanent and the changing identifier in one. */
-  finish(root: PDFRef, info: PDFRef, idHex: string): Promise<void>;
+  writeStream(ref: PdfRef, entries: DictionaryEntries, bytes: Uint8Array, filter: "deflated" | "unfiltered"): void;
+  /**
+   * Copy a whole source as the stream's data; `entries` name the filter it already has.
+   * @throws {StageError} PDF-CUT when it ends before its size.
+   */
+  copyStream(ref: PdfRef, entries: DictionaryEntries, source: ByteSource): Promise<void>;
+  /**
+   * Cross-reference table and trailer. `idHex` is the permanent and the changing identifier in one.
+   * @throws {StageError} PDF-LARGE when the file is longer than a cross-reference table can say.
+   */
+  finish(root: PdfRef, info: PdfRef, idHex: string): void;
   /** Close without finishing; to be called in any case. */
-  close(): Promise<void>;
+  close(): void;
 }
 
-/** Create the file, or empty the one that is there. The four bytes above 127 mark it as binary (7.5.2). */
-export async function createObjectFile(path: string): Promise<ObjectFile> {
-  const sink = await createSink(path);
-  const context = PDFContext.create();
-  const offsets: (number | undefined)[] = [];
-  const dictionary = (entries: DictionaryEntries): PDFDict => context.obj({ ...entries });
+/** The ten digits of an entry (7.5.4). */
+const MOST_BYTES = 9_999_999_999;
+/** The highest level takes twice the time and saves a fifth of what is one percent of a page; a page's text is a few kilobytes. */
+const DEFLATE = { level: 3, memLevel: 7, windowBits: 13 };
 
-  async function write(ref: PDFRef, object: PDFObject, rest: Uint8Array | StreamFile | undefined): Promise<void> {
+/** Create the file, or empty the one that is there. The four bytes above 127 mark it as binary (7.5.2). */
+export function createObjectFile(path: string): ObjectFile {
+  const sink = createSink(path);
+  const offsets: (number | undefined)[] = [];
+
+  function begin(ref: PdfRef, object: PdfValue): void {
     offsets[ref.objectNumber - 1] = sink.position();
-    await sink.text(`${ref.objectNumber} 0 obj\n`);
-    await sink.bytes(serialized(object));
-    if (rest !== undefined) {
-      await sink.text("\nstream\n");
-      await (rest instanceof Uint8Array ? sink.bytes(rest) : sink.file(rest));
-      await sink.text("\nendstream");
-    }
-    await sink.text("\nendobj\n");
+    sink.text(`${ref.objectNumber} 0 obj\n${serialized(object)}\n`);
   }
 
-  await sink.text("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
+  sink.text("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
   return {
-    dictionary,
-    reserve: () => PDFRef.of(offsets.push(undefined)),
-    array: (values) => context.obj([...values]),
-    write: (ref, object) => write(ref, object, undefined),
-    writeStream(ref, entries, bytes, filter) {
-      const data = filter === "deflated" ? deflateSync(bytes) : bytes;
-      const filterEntry = filter === "deflated" ? { Filter: context.obj("FlateDecode") } : {};
-      return write(ref, dictionary({ ...entries, ...filterEntry, Length: PDFNumber.of(data.length) }), data);
+    reserve: () => reference(offsets.push(undefined)),
+    write(ref, object) {
+      begin(ref, object);
+      sink.text("endobj\n");
     },
-    writeFileStream: (ref, entries, file) => write(ref, dictionary({ ...entries, Length: PDFNumber.of(file.sizeBytes) }), file),
-    async finish(root, info, idHex) {
+    writeStream(ref, entries, bytes, filter) {
+      const isDeflated = filter === "deflated";
+      const data = isDeflated ? deflateSync(bytes, DEFLATE) : bytes;
+      begin(ref, { ...entries, Filter: isDeflated ? name("FlateDecode") : undefined, Length: data.length });
+      sink.text("stream\n");
+      sink.bytes(data);
+      sink.text("\nendstream\nendobj\n");
+    },
+    async copyStream(ref, entries, source) {
+      begin(ref, { ...entries, Length: source.sizeBytes });
+      sink.text("stream\n");
+      for (let at = 0; at < source.sizeBytes; ) {
+        const part = await source.read(at, source.sizeBytes - at);
+        const facts = { missingBytes: source.sizeBytes - at };
+        if (part.length === 0) throw new StageError({ code: "PDF-CUT", facts, retry: "later" });
+        sink.bytes(part);
+        at += part.length;
+      }
+      sink.text("\nendstream\nendobj\n");
+    },
+    finish(root, info, idHex) {
       const start = sink.position();
-      await sink.text(crossReferences(offsets));
-      const id = PDFHexString.of(idHex.toUpperCase());
-      const entries = { Size: PDFNumber.of(offsets.length + 1), Root: root, Info: info, ID: context.obj([id, id]) };
-      await sink.text("trailer\n");
-      await sink.bytes(serialized(dictionary(entries)));
-      await sink.text(`\nstartxref\n${start}\n%%EOF\n`);
+      if (start > MOST_BYTES) throw new StageError({ code: "PDF-LARGE", facts: { sizeBytes: start } });
+      const id = hexadecimal(idHex);
+      const trailer = serialized({ Size: offsets.length + 1, Root: root, Info: info, ID: [id, id] });
+      sink.text(`${crossReferences(offsets)}trailer\n${trailer}\nstartxref\n${start}\n%%EOF\n`);
+      sink.flush();
     },
     close: () => sink.close(),
   };
 }
 
-/** Bytes written one after the other, and how many there are so far. */
-async function createSink(path: string) {
-  const handle = await open(path, "w");
-  let position = 0;
-  async function bytes(data: Uint8Array): Promise<void> {
-    await handle.writeFile(data);
-    position += data.length;
+/** Small parts are gathered in one buffer and written when it is full; large ones go straight to the file. */
+function createSink(path: string) {
+  const descriptor = openSync(path, "w");
+  const buffer = Buffer.allocUnsafe(64 * 1024);
+  let [flushed, held] = [0, 0];
+
+  function writeOut(data: Uint8Array): void {
+    for (let at = 0; at < data.length; ) at += writeSync(descriptor, data, at, data.length - at);
+    flushed += data.length;
+  }
+  function flush(): void {
+    writeOut(buffer.subarray(0, held));
+    held = 0;
+  }
+  function bytes(data: Uint8Array): void {
+    if (held + data.length > buffer.length) flush();
+    if (data.length > buffer.length) writeOut(data);
+    else {
+      buffer.set(data, held);
+      held += data.length;
+    }
   }
   return {
     bytes,
-    text: (text: string) => bytes(Buffer.from(text, "latin1")),
-    async file({ path: source, sizeBytes }: StreamFile): Promise<void> {
-      const before = position;
-      for await (const chunk of createReadStream(source)) await bytes(chunk as Buffer);
-      if (position - before === sizeBytes) return;
-      throw new StageError({ code: "PDF-JPEG", facts: { reason: "SRC-CHANGED" }, retry: "later" });
-    },
-    position: () => position,
-    close: () => handle.close(),
+    flush,
+    text: (latin1: string) => bytes(Buffer.from(latin1, "latin1")),
+    position: () => flushed + held,
+    close: () => closeSync(descriptor),
   };
-}
-
-function serialized(object: PDFObject): Uint8Array {
-  const bytes = new Uint8Array(object.sizeInBytes());
-  object.copyBytesInto(bytes, 0);
-  return bytes;
 }
 
 /** Entries of exactly twenty bytes (7.5.4). @throws {TypeError} when an object was promised and never written. */

@@ -46,25 +46,27 @@ const SLIVER = 0.2;
  */
 export function textRuns(layer: TextLayer): readonly TextRun[] {
   const isVertical = layer.writingMode === "vertical-rl";
-  return layer.lines.filter((line) => stripped(line.text) !== "").flatMap((line) => runsOfLine(line, layer, isVertical));
+  const runs: TextRun[] = [];
+  for (const line of layer.lines) if (stripped(line.text) !== "") runs.push(...runsOfLine(line, layer, isVertical));
+  return runs;
 }
 
 function runsOfLine(line: TextLine, layer: TextLayer, isVertical: boolean): readonly TextRun[] {
-  if (/\p{Cs}/u.test(line.text)) throw new StageError({ code: "PDF-TEXT", facts: { line: line.id } });
+  if (HALF_A_PAIR.test(line.text)) throw new StageError({ code: "PDF-TEXT", facts: { line: line.id } });
   const box = clip(line.box, layer);
   if (box === undefined) throw new StageError({ code: "PDF-BOX", facts: { line: line.id, ...line.box } });
   const across = isVertical
     ? { acrossStart: box.x, acrossEnd: box.x + box.width }
     : { acrossStart: box.y, acrossEnd: box.y + box.height };
-  const touching = touchingCells(placesOf(line, box, isVertical)).flatMap(byCodePoint);
+  const touching = byCodePoint(touchingCells(placesOf(line, box, isVertical)));
   const cells = widened(touching, across.acrossEnd - across.acrossStart);
   return (isVertical ? [cells] : words(cells)).map((part) => ({ isVertical, ...across, cells: part }));
 }
 
 /** Boxes of the characters where they fit the text, otherwise equal shares of the line. */
 function placesOf(line: TextLine, box: Box, isVertical: boolean): readonly Place[] {
-  const text = line.text.replace(SPACE, " ");
-  if (line.characters.map((each) => each.text).join("") === stripped(text)) {
+  const text = HAS_SPACE.test(line.text) ? line.text.replace(SPACE, " ") : line.text;
+  if (joined(line.characters) === stripped(text)) {
     const places = placesInOrder(text, line.characters, box, isVertical);
     if (places !== undefined) return places;
   }
@@ -118,6 +120,7 @@ function widened(cells: readonly TextCell[], em: number): readonly TextCell[] {
   const start = cells[0]?.start ?? 0;
   const end = Math.max(start + 1, cells.at(-1)?.end ?? 0);
   const least = Math.min(SMALLEST_CELL_EM * em, (SMALLEST_CELL_AVERAGE * (end - start)) / cells.length);
+  if (cells.every((cell) => cell.end - cell.start >= least)) return cells;
   const borders = [start, ...cells.map((cell) => cell.end)];
   borders[cells.length] = end;
   for (let at = 1; at < borders.length; at++) borders[at] = Math.max(borders[at] ?? 0, (borders[at - 1] ?? 0) + least);
@@ -130,9 +133,17 @@ function widened(cells: readonly TextCell[], em: number): readonly TextCell[] {
  * One cell a code point: marks and variation selectors behind a base get a sliver at its end. MuPDF tears surrogate pairs
  * apart when one code means several code points, so a code never does.
  */
-function byCodePoint(cell: TextCell): readonly TextCell[] {
-  const [base, ...marks] = [...cell.text];
-  if (base === undefined || marks.length === 0) return [cell];
+function byCodePoint(cells: readonly TextCell[]): readonly TextCell[] {
+  return cells.every(({ text }) => isOneCodePoint(text)) ? cells : cells.flatMap(withSlivers);
+}
+
+function isOneCodePoint(text: string): boolean {
+  return text.length === 1 || (text.length === 2 && (text.codePointAt(0) ?? 0) > 0xffff);
+}
+
+function withSlivers(cell: TextCell): readonly TextCell[] | TextCell {
+  if (isOneCodePoint(cell.text)) return cell;
+  const [base = "", ...marks] = [...cell.text];
   const sliver = Math.min(SLIVER, 1 / (marks.length + 1)) * (cell.end - cell.start);
   const edge = cell.end - marks.length * sliver;
   return [
@@ -163,9 +174,18 @@ function clamp(value: number, least: number, most: number): number {
   return Math.min(Math.max(value, least), most);
 }
 
+const HALF_A_PAIR = /\p{Cs}/u;
 /** Control characters have no meaning in a PDF's text (PDF/A-2, 6.2.11.7.2 forbids U+0000, U+FEFF, U+FFFE): treated as spaces. */
 const SPACE = /[\s\p{Cc}\uFEFF\uFFFE]+/gu;
+/** Most columns have none, and a look is cheaper than a copy. */
+const HAS_SPACE = /[\s\p{Cc}\uFEFF\uFFFE]/u;
 
 function stripped(text: string): string {
-  return text.replace(SPACE, "");
+  return HAS_SPACE.test(text) ? text.replace(SPACE, "") : text;
+}
+
+function joined(characters: readonly PlacedCharacter[]): string {
+  let text = "";
+  for (const character of characters) text += character.text;
+  return text;
 }

@@ -1,4 +1,5 @@
 /** The ToUnicode CMap: which text a code means when somebody searches or copies (ISO 32000-1, 9.10.3). */
+import { hex4, utf16Hex } from "./values.ts";
 
 /** A `bfchar` section may not be longer (Adobe Technical Note 5014). */
 const SECTION_LENGTH = 100;
@@ -27,15 +28,4 @@ export function toUnicodeCMap(characters: readonly string[]): string {
     "end",
     "",
   ].join("\n");
-}
-
-/** A code as four hexadecimal digits. */
-export function hex4(value: number): string {
-  return value.toString(16).toUpperCase().padStart(4, "0");
-}
-
-function utf16Hex(text: string): string {
-  let hex = "";
-  for (let at = 0; at < text.length; at++) hex += hex4(text.charCodeAt(at));
-  return hex;
 }

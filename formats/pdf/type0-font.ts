@@ -1,58 +1,49 @@
 /** The composite font that carries the invisible text (ISO 32000-1, 9.7). */
-import { PDFName, PDFNumber, type PDFRef, PDFString } from "pdf-lib";
 import { ASCENT, DESCENT, FONT_NAME, glyphlessFontProgram, UNITS_PER_EM } from "./glyphless-font.ts";
 import type { ObjectFile } from "./object-file.ts";
 import { toUnicodeCMap } from "./to-unicode.ts";
+import { ascii, name, type PdfRef } from "./values.ts";
 
 /** Write the font with all its parts; `characters` are those of the document by code, the first having code 1. */
-export async function writeType0Font(file: ObjectFile, font: PDFRef, characters: readonly string[]): Promise<void> {
-  const name = PDFName.of;
-  const [program, descriptor, glyphs, descendant, toUnicode] = Array.from({ length: 5 }, () => file.reserve()) as RefsOfFont;
+export function writeType0Font(file: ObjectFile, font: PdfRef, characters: readonly string[]): void {
+  const [program, descriptor, glyphs] = [file.reserve(), file.reserve(), file.reserve()];
+  const [descendant, toUnicode] = [file.reserve(), file.reserve()];
   const bytes = glyphlessFontProgram();
-  await file.writeStream(program, { Length1: PDFNumber.of(bytes.length) }, bytes, "deflated");
-  await file.write(descriptor, file.dictionary(descriptorEntries(file, program)));
-  await file.writeStream(glyphs, {}, glyphMap(characters.length), "deflated");
-  const system = { Registry: PDFString.of("Adobe"), Ordering: PDFString.of("Identity"), Supplement: PDFNumber.of(0) };
-  await file.write(
-    descendant,
-    file.dictionary({
-      Type: name("Font"),
-      Subtype: name("CIDFontType2"),
-      BaseFont: name(FONT_NAME),
-      CIDSystemInfo: file.dictionary(system),
-      FontDescriptor: descriptor,
-      DW: PDFNumber.of(UNITS_PER_EM),
-      CIDToGIDMap: glyphs,
-    }),
-  );
-  await file.writeStream(toUnicode, {}, Buffer.from(toUnicodeCMap(characters), "latin1"), "deflated");
-  await file.write(
-    font,
-    file.dictionary({
-      Type: name("Font"),
-      Subtype: name("Type0"),
-      BaseFont: name(FONT_NAME),
-      Encoding: name("Identity-H"),
-      DescendantFonts: file.array([descendant]),
-      ToUnicode: toUnicode,
-    }),
-  );
+  file.writeStream(program, { Length1: bytes.length }, bytes, "deflated");
+  file.write(descriptor, descriptorEntries(program));
+  file.writeStream(glyphs, {}, glyphMap(characters.length), "deflated");
+  file.write(descendant, {
+    Type: name("Font"),
+    Subtype: name("CIDFontType2"),
+    BaseFont: name(FONT_NAME),
+    CIDSystemInfo: { Registry: ascii("Adobe"), Ordering: ascii("Identity"), Supplement: 0 },
+    FontDescriptor: descriptor,
+    DW: UNITS_PER_EM,
+    CIDToGIDMap: glyphs,
+  });
+  file.writeStream(toUnicode, {}, Buffer.from(toUnicodeCMap(characters), "latin1"), "deflated");
+  file.write(font, {
+    Type: name("Font"),
+    Subtype: name("Type0"),
+    BaseFont: name(FONT_NAME),
+    Encoding: name("Identity-H"),
+    DescendantFonts: [descendant],
+    ToUnicode: toUnicode,
+  });
 }
 
-type RefsOfFont = [PDFRef, PDFRef, PDFRef, PDFRef, PDFRef];
-
-function descriptorEntries(file: ObjectFile, program: PDFRef) {
+function descriptorEntries(program: PdfRef) {
   return {
-    Type: PDFName.of("FontDescriptor"),
-    FontName: PDFName.of(FONT_NAME),
+    Type: name("FontDescriptor"),
+    FontName: name(FONT_NAME),
     /** Symbolic: its characters are outside the Latin standard set. */
-    Flags: PDFNumber.of(4),
-    FontBBox: file.array([0, DESCENT, UNITS_PER_EM, ASCENT].map((value) => PDFNumber.of(value))),
-    ItalicAngle: PDFNumber.of(0),
-    Ascent: PDFNumber.of(ASCENT),
-    Descent: PDFNumber.of(DESCENT),
-    CapHeight: PDFNumber.of(ASCENT),
-    StemV: PDFNumber.of(80),
+    Flags: 4,
+    FontBBox: [0, DESCENT, UNITS_PER_EM, ASCENT],
+    ItalicAngle: 0,
+    Ascent: ASCENT,
+    Descent: DESCENT,
+    CapHeight: ASCENT,
+    StemV: 80,
     FontFile2: program,
   };
 }

@@ -23,7 +23,12 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 let runs = 0;
-async function bind(layers: readonly TextLayer[], record: object = SAMPLE_RECORD, images?: readonly Buffer[]): Promise<string> {
+async function bind(
+  layers: readonly TextLayer[],
+  record: object = SAMPLE_RECORD,
+  images?: readonly Buffer[],
+  params: object = {},
+): Promise<string> {
   const place = join(folder, String(runs++));
   const clean: InputFile[] = [];
   const text: InputFile[] = [];
@@ -42,7 +47,7 @@ async function bind(layers: readonly TextLayer[], record: object = SAMPLE_RECORD
     },
     outputs: { pdf: output },
     scratch: join(place, "scratch"),
-    params: {},
+    params: pdf.params.parse(params),
     signal: new AbortController().signal,
   });
   return output;
@@ -190,7 +195,7 @@ describe("the file", () => {
 
   test("says in XMP and Info the same, claims PDF/A-2u, names language and labels, and no reading direction", async () => {
     const bytes = (await readFile(await bind(sample))).toString("utf8");
-    for (const part of ["<pdfaid:part>2<", "<pdfaid:conformance>U<", "/GTS_PDFA1", "/Lang (vi-Hani)", "/ID [ <", "/PageLabels"]) {
+    for (const part of ["<pdfaid:part>2<", "<pdfaid:conformance>U<", "/GTS_PDFA1", "/Lang (vi-Hani)", "/ID [<", "/PageLabels"]) {
       expect(bytes).toContain(part);
     }
     expect(bytes).toContain('<rdf:li xml:lang="x-default">Truyện Kiều</rdf:li>');

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createCharacterCodes, MOST_CODES } from "../../../formats/pdf/character-codes.ts";
-import { labelRanges } from "../../../formats/pdf/page-labels.ts";
 import { textOperators } from "../../../formats/pdf/text-operators.ts";
 import { textRuns } from "../../../formats/pdf/text-runs.ts";
 import { toUnicodeCMap } from "../../../formats/pdf/to-unicode.ts";
@@ -61,39 +60,26 @@ describe("operators", () => {
   test("turn a column by -90 degrees and show it in one piece when its characters are evenly high", () => {
     const line = { ...column("c1", "甲乙丙", 100), characters: [], box: { x: 100, y: 200, width: 50, height: 300 } };
     const runs = textRuns(verticalLayer([], { lines: [line] }));
-    const shown = textOperators(runs, createCharacterCodes(), { heightPixels: 1100, pointsPerPixel: 0.5 });
+    const shown = textOperators(runs, createCharacterCodes(), { heightPixels: 1100, unitsPerPixel: 0.5 });
     expect(shown).toBe("BT\n/GL 1 Tf\n3 Tr\n0 -50 25 0 53 450 Tm\n100 Tz\n<000100020003> Tj\nET\n");
   });
 
   test("are none for a page without text", () => {
-    expect(textOperators([], createCharacterCodes(), { heightPixels: 10, pointsPerPixel: 1 })).toBe("");
+    expect(textOperators([], createCharacterCodes(), { heightPixels: 10, unitsPerPixel: 1 })).toBe("");
   });
 });
 
 describe("character codes", () => {
   test("give the same code to the same character, and none to a 65,536th", () => {
     const codes = createCharacterCodes();
-    for (let at = 0; at < MOST_CODES; at++) codes.codeOf(String.fromCodePoint(0x20000 + at));
-    expect(codes.codeOf("\u{20000}")).toBe(1);
-    expect(() => codes.codeOf("a")).toThrow(expect.objectContaining({ code: "PDF-CHARS" }));
+    for (let at = 0; at < MOST_CODES; at++) codes.hexOf(String.fromCodePoint(0x20000 + at));
+    expect(codes.hexOf("\u{20000}")).toBe("0001");
+    expect(() => codes.hexOf("a")).toThrow(expect.objectContaining({ code: "PDF-CHARS" }));
   });
 
   test("lead to UTF-16 in sections of at most a hundred", () => {
     const map = toUnicodeCMap(["喃", "𡨸", ...Array.from({ length: 120 }, (_, at) => String.fromCodePoint(0x4e00 + at))]);
     expect(map).toContain("<0001> <5583>\n<0002> <D846DE38>");
     expect(map.match(/^\d+ beginbfchar/gm)).toEqual(["100 beginbfchar", "22 beginbfchar"]);
-  });
-});
-
-describe("page labels", () => {
-  test("count where they can and stand alone where they cannot", () => {
-    expect(labelRanges(["bìa", "1", "2", "3", "7", "8a", "8b", "01"])).toEqual([
-      { pageIndex: 0, kind: "fixed", text: "bìa" },
-      { pageIndex: 1, kind: "counted", first: 1 },
-      { pageIndex: 4, kind: "counted", first: 7 },
-      { pageIndex: 5, kind: "fixed", text: "8a" },
-      { pageIndex: 6, kind: "fixed", text: "8b" },
-      { pageIndex: 7, kind: "fixed", text: "01" },
-    ]);
   });
 });

@@ -6,6 +6,7 @@ import * as plannedWorkflow from "./migrations/0003-planned-workflow.ts";
 import * as verdicts from "./migrations/0004-verdicts.ts";
 import * as search from "./migrations/0005-search.ts";
 import * as publicationActivities from "./migrations/0006-publication-activities.ts";
+import * as registerAndOrganisations from "./migrations/0008-register-and-organisations.ts";
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-ledger": ledger,
@@ -14,6 +15,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0004-verdicts": verdicts,
   "0005-search": search,
   "0006-publication-activities": publicationActivities,
+  "0008-register-and-organisations": registerAndOrganisations,
 };
 
 /**

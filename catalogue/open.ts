@@ -1,7 +1,8 @@
 /** The door to the catalogue: one database behind the ledger and the holdings. */
 import type { Ledger } from "../pipeline/ledger.ts";
 import { Database } from "./database.ts";
-import { type Holdings, holdingsOver } from "./holdings.ts";
+import type { Holdings } from "./holdings/port.ts";
+import { holdingsOver } from "./holdings.ts";
 import { ledgerOver } from "./ledger.ts";
 import { openPostgres } from "./open-postgres.ts";
 import { openSqlite } from "./open-sqlite.ts";

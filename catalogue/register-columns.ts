@@ -1,4 +1,5 @@
 /** Which heading means which column, in Vietnamese and English; accents, case and punctuation do not matter. */
+import { foldColumnName } from "../formats/column-name.ts";
 import type { RegisterColumn } from "./register.ts";
 
 const HEADINGS: Readonly<Record<RegisterColumn, readonly string[]>> = {
@@ -24,21 +25,11 @@ const HEADINGS: Readonly<Record<RegisterColumn, readonly string[]>> = {
 
 const COLUMN_OF: ReadonlyMap<string, RegisterColumn> = new Map(
   Object.entries(HEADINGS).flatMap(([column, headings]) =>
-    headings.map((heading) => [plain(heading), column as RegisterColumn] as const),
+    headings.map((heading) => [foldColumnName(heading), column as RegisterColumn] as const),
   ),
 );
 
 /** The column a heading means, or undefined when it means none we know. */
 export function columnOf(heading: string): RegisterColumn | undefined {
-  return COLUMN_OF.get(plain(heading));
-}
-
-function plain(text: string): string {
-  return text
-    .normalize("NFD")
-    .replace(/\p{Mark}/gu, "")
-    .toLowerCase()
-    .replaceAll("đ", "d")
-    .replace(/[^\p{Letter}\p{Number}]+/gu, " ")
-    .trim();
+  return COLUMN_OF.get(foldColumnName(heading));
 }

@@ -3,6 +3,9 @@
  * Pure: reading files is `register-import.ts`, keeping rows is `holdings.ts`.
  */
 
+import { calendarDay } from "./calendar-day.ts";
+import { overlaps, type Period } from "./organisation/organisation.ts";
+
 /** A row as text by column. Known columns have the names below; others keep the heading they had in the file. */
 export type RegisterRow = Readonly<Record<string, string>>;
 
@@ -11,7 +14,10 @@ export const REGISTER_COLUMNS = ["shelfmark", "title", "holder", "class", "exten
 /** A column that the program understands. */
 export type RegisterColumn = (typeof REGISTER_COLUMNS)[number];
 
-/** One item a library owns. */
+/**
+ * One item a library owns, as it was over a time. Where holder, class or extent changed there are several for one shelfmark, and
+ * their times do not overlap.
+ */
 export interface RegisterEntry {
   readonly shelfmark: string;
   readonly title: string;
@@ -24,21 +30,28 @@ export interface RegisterEntry {
   readonly effectiveFrom: string | undefined;
   /** First day it no longer counts (given away, reclassified), ISO 8601. */
   readonly effectiveUntil: string | undefined;
+}
+
+/** An entry as a file has it. */
+export interface ReadEntry extends RegisterEntry {
   /** The whole row, for describing the item. */
   readonly row: RegisterRow;
 }
 
-/** A row that cannot be an entry. REG-REQ: a value is missing; REG-DUP: the shelfmark stands twice; REG-COL: a value does not fit its column. */
+/**
+ * A row that cannot be an entry. REG-REQ: a value is missing; REG-COL: a value does not fit its column; REG-PERIOD: the time ends
+ * before it begins; REG-DUP: the shelfmark stands twice for one time; REG-OVERLAP: and with another holder or class.
+ */
 export interface RejectedRow {
   /** Row number in the file as a spreadsheet shows it, from 1. */
   readonly row: number;
-  readonly code: "REG-REQ" | "REG-DUP" | "REG-COL";
+  readonly code: "REG-REQ" | "REG-DUP" | "REG-COL" | "REG-PERIOD" | "REG-OVERLAP";
   readonly facts: Readonly<Record<string, string | number>>;
 }
 
 /** Rows sorted into entries and what was refused; found = entries + rejected. */
 export interface CheckedRows {
-  readonly entries: readonly RegisterEntry[];
+  readonly entries: readonly ReadEntry[];
   readonly rejected: readonly RejectedRow[];
 }
 
@@ -52,18 +65,25 @@ export function shelfmarkKey(shelfmark: string): string {
  * @param numberOf row number of the row at this index; counts from 1 when not given
  */
 export function checkRows(rows: readonly RegisterRow[], numberOf = (index: number) => index + 1): CheckedRows {
-  const entries: RegisterEntry[] = [];
+  const entries: ReadEntry[] = [];
   const rejected: RejectedRow[] = [];
-  const firstRowOf = new Map<string, number>();
+  const before = new Map<string, NumberedEntry[]>();
   rows.forEach((row, index) => {
     const number = numberOf(index);
-    const problems = [...problemsOf(row), ...repeats(row, firstRowOf)];
+    const entry = asEntry(row);
+    const key = shelfmarkKey(entry.shelfmark);
+    const problems = [...problemsOf(row), ...repeats(entry, before.get(key) ?? [])];
     for (const problem of problems.slice(0, 1)) rejected.push({ row: number, ...problem });
     if (problems.length > 0) return;
-    firstRowOf.set(shelfmarkKey(row["shelfmark"] ?? ""), number);
-    entries.push(asEntry(row));
+    before.set(key, [...(before.get(key) ?? []), { entry, number }]);
+    entries.push(entry);
   });
   return { entries, rejected };
+}
+
+interface NumberedEntry {
+  readonly entry: RegisterEntry;
+  readonly number: number;
 }
 
 type Problem = Omit<RejectedRow, "row">;
@@ -72,7 +92,10 @@ function problemsOf(row: RegisterRow): readonly Problem[] {
   const missing = (["shelfmark", "title"] as const).filter((column) => textOf(row, column) === "");
   const odd: Problem[] = [];
   if (pagesOf(textOf(row, "extent")) === null) odd.push(misfit(row, "extent"));
-  for (const column of ["from", "until"] as const) if (dayOf(textOf(row, column)) === null) odd.push(misfit(row, column));
+  for (const column of ["from", "until"] as const) if (calendarDay(textOf(row, column)) === null) odd.push(misfit(row, column));
+  const [from, until] = [calendarDay(textOf(row, "from")), calendarDay(textOf(row, "until"))];
+  if (from && until && until <= from)
+    odd.push({ code: "REG-PERIOD", facts: { shelfmark: textOf(row, "shelfmark"), from, until } });
   return [...missing.map((column): Problem => ({ code: "REG-REQ", facts: { column } })), ...odd];
 }
 
@@ -80,22 +103,31 @@ function misfit(row: RegisterRow, column: RegisterColumn): Problem {
   return { code: "REG-COL", facts: { column, value: textOf(row, column), shelfmark: textOf(row, "shelfmark") } };
 }
 
-function repeats(row: RegisterRow, firstRowOf: ReadonlyMap<string, number>): readonly Problem[] {
-  const shelfmark = textOf(row, "shelfmark");
-  const firstRow = firstRowOf.get(shelfmarkKey(shelfmark));
-  return firstRow === undefined ? [] : [{ code: "REG-DUP", facts: { shelfmark, firstRow } }];
+function repeats(entry: RegisterEntry, before: readonly NumberedEntry[]): readonly Problem[] {
+  const first = before.find((each) => overlaps(periodOf(each.entry), periodOf(entry)));
+  if (!first) return [];
+  const { shelfmark } = entry;
+  const isSame = first.entry.holder === entry.holder && first.entry.holdingClass === entry.holdingClass;
+  if (isSame) return [{ code: "REG-DUP", facts: { shelfmark, firstRow: first.number } }];
+  const names = (each: RegisterEntry) => [each.holder, each.holdingClass].filter((name) => name !== "").join(", ");
+  return [{ code: "REG-OVERLAP", facts: { shelfmark, firstRow: first.number, first: names(first.entry), second: names(entry) } }];
+}
+
+/** The time of an entry. */
+export function periodOf({ effectiveFrom, effectiveUntil }: RegisterEntry): Period {
+  return { from: effectiveFrom, until: effectiveUntil };
 }
 
 /** An entry from a row that was checked. */
-export function asEntry(row: RegisterRow): RegisterEntry {
+export function asEntry(row: RegisterRow): ReadEntry {
   return {
     shelfmark: textOf(row, "shelfmark"),
     title: textOf(row, "title"),
     holder: textOf(row, "holder"),
     holdingClass: textOf(row, "class"),
     extentPages: pagesOf(textOf(row, "extent")) ?? undefined,
-    effectiveFrom: dayOf(textOf(row, "from")) ?? undefined,
-    effectiveUntil: dayOf(textOf(row, "until")) ?? undefined,
+    effectiveFrom: calendarDay(textOf(row, "from")) ?? undefined,
+    effectiveUntil: calendarDay(textOf(row, "until")) ?? undefined,
     row,
   };
 }
@@ -104,19 +136,10 @@ function textOf(row: RegisterRow, column: RegisterColumn): string {
   return (row[column] ?? "").normalize("NFC").trim();
 }
 
-/** "124", "124 tr.", "1.240 trang"; undefined when empty, null when it is no number of pages. */
+/** "124", "124 tr.", "1.240 trang", "196 tờ" (leaves of two pages); undefined when empty, null when it is no number of pages. */
 function pagesOf(text: string): number | undefined | null {
   if (text === "") return undefined;
-  const found = /^(\d{1,3}(?:[.,]\d{3})+|\d+)\s*(?:tr\.?|trang|pp?\.?|pages?)?$/iu.exec(text);
-  return found?.[1] ? Number(found[1].replace(/[.,]/g, "")) : null;
-}
-
-/** "2025-07-01", "1/7/2025"; undefined when empty, null when it is no day of the calendar. */
-function dayOf(text: string): string | undefined | null {
-  if (text === "") return undefined;
-  const [, day, month, year] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text) ?? [];
-  const iso = year && month && day ? `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}` : text;
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(iso)) return null;
-  const date = new Date(`${iso}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso) ? iso : null;
+  const found = /^(\d{1,3}(?:[.,]\d{3})+|\d+)\s*(?:tr\.?|trang|pp?\.?|pages?|(tờ|lá|leaves|ff?\.?))?$/iu.exec(text);
+  if (!found?.[1]) return null;
+  return Number(found[1].replace(/[.,]/g, "")) * (found[2] ? 2 : 1);
 }

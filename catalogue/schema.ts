@@ -160,10 +160,32 @@ export interface DutyTable {
   held_until: string;
 }
 
-/** One row of the register of holdings; `columns` is the row as JSON. */
+/** One item a library owns, over a time; empty texts stand for "always" and "still". `columns` is the row as JSON. */
 export interface RegisterEntryTable {
   shelfmark_key: string;
+  valid_from: string;
+  valid_until: string;
+  shelfmark: string;
+  title: string;
+  holder: string;
+  holding_class: string;
+  pages: number | null;
   columns: string;
+  updated_at: string;
+}
+
+/** An organisation with its dates as JSON. */
+export interface OrganisationTable {
+  id: string;
+  organisation: string;
+  set_at: string;
+}
+
+/** One row of a simple counted register as JSON. */
+export interface CountedEntryTable {
+  register: string;
+  key: string;
+  entry: string;
   updated_at: string;
 }
 
@@ -274,6 +296,8 @@ export interface Schema {
   plan_mark: PlanMarkTable;
   duty: DutyTable;
   register_entry: RegisterEntryTable;
+  organisation: OrganisationTable;
+  counted_entry: CountedEntryTable;
   target: TargetTable;
   disclosure: DisclosureTable;
   disclosure_due: DisclosureDueTable;

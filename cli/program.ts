@@ -3,21 +3,24 @@ import { Command, Option } from "commander";
 import { registerAdd } from "./add.ts";
 import { registerChart } from "./chart.ts";
 import { registerConfig } from "./config.ts";
+import { registerDate } from "./date.ts";
 import { registerDemo } from "./demo.ts";
 import { registerDescribe } from "./describe.ts";
 import { registerDoctor } from "./doctor.ts";
 import { registerErrors } from "./errors.ts";
 import { registerEvaluate } from "./evaluate.ts";
 import { registerExport } from "./export.ts";
-import { registerHoldings } from "./holdings.ts";
 import type { Messages } from "./messages.ts";
+import { registerOrganisations } from "./organisation.ts";
 import { VERSION } from "./package-root.ts";
 import { registerProfile } from "./profile-command.ts";
 import { registerQuality } from "./quality.ts";
+import { registerRegister } from "./register.ts";
 import { registerRetry } from "./retry.ts";
 import { registerServe } from "./serve.ts";
 import { registerStatus } from "./status.ts";
 import { registerSteering } from "./steer.ts";
+import { registerTargets } from "./target.ts";
 import { registerText } from "./text.ts";
 import { registerProofs } from "./verify.ts";
 import { localise } from "./words.ts";
@@ -32,12 +35,15 @@ const REGISTRATIONS = [
   registerRetry,
   registerSteering,
   registerChart,
+  registerDate,
   registerDescribe,
   registerText,
   registerExport,
   registerEvaluate,
   registerServe,
-  registerHoldings,
+  registerRegister,
+  registerOrganisations,
+  registerTargets,
   registerProofs,
   registerDoctor,
   registerDemo,

@@ -1,6 +1,5 @@
 /** `sohoa status`: where every batch stands, from rows as they are now. */
 import type { Command } from "commander";
-import { progressOf } from "../catalogue/progress.ts";
 import type { Standing } from "../pipeline/completeness.ts";
 import type { ItemRow } from "../pipeline/ledger-rows.ts";
 import { stagesOf } from "../pipeline/plan.ts";
@@ -10,6 +9,7 @@ import { visible } from "./messages.ts";
 import type { Outcome } from "./print.ts";
 import { findItem, standing, standingIn } from "./standing.ts";
 import { table } from "./table.ts";
+import { gatherReport, today } from "./target/gather-report.ts";
 import { waitingOf, waitingText } from "./waiting.ts";
 import { watch } from "./watch.ts";
 
@@ -93,11 +93,9 @@ async function ofItem(context: Context, services: Services, item: ItemRow): Prom
 async function targetLines(context: Context, services: Services): Promise<readonly string[]> {
   const targets = await services.holdings.targets();
   if (targets.length === 0) return [];
-  const [register, published] = await Promise.all([services.holdings.register(), services.holdings.published()]);
-  const today = services.clock.now().toISOString().slice(0, 10);
-  return targets.map((target) => {
-    const { percentage } = progressOf(target, register, published, today);
-    const reached = percentage === undefined ? "–" : `${percentage.toLocaleString(context.messages.language)} %`;
+  const { targets: standings } = await gatherReport(services, today(services), false);
+  return standings.map(({ target, share }) => {
+    const reached = share.percentage === undefined ? "–" : `${share.percentage.toLocaleString(context.messages.language)} %`;
     return context.say("status.target", { name: target.name, reached, goal: target.percentage });
   });
 }

@@ -46,25 +46,81 @@ export function holdingsContract(name: string, open: (clock: () => Date) => Prom
     test("keeps targets by deadline, and refuses impossible ones", async () => {
       const { holdings } = catalogue;
       await holdings.setTarget({ name: "all", percentage: 70, deadline: "2030-12-31", source: "Quyết định 206/QĐ-TTg" });
-      await holdings.setTarget({ name: "rare", percentage: 100, deadline: "2025-12-31", holdingClass: "rare" });
+      await holdings.setTarget({ name: "rare", percentage: 100, deadline: "2025-12-31", classes: ["rare"] });
       expect((await holdings.targets()).map((target) => target.name)).toEqual(["rare", "all"]);
       await holdings.setTarget({ name: "rare", percentage: 90, deadline: "2026-12-31" });
-      expect((await holdings.targets())[0]).toMatchObject({ percentage: 90, holdingClass: null, unit: "items" });
+      expect((await holdings.targets())[0]).toMatchObject({
+        percentage: 90,
+        classes: [],
+        unit: "items",
+        definition: "published",
+      });
       const impossible = holdings.setTarget({ name: "x", percentage: 170, deadline: "tomorrow" });
       await expect(impossible).rejects.toMatchObject({ code: "TARGET-INVALID" });
       expect(await holdings.removeTarget("all")).toBe(true);
       expect(await holdings.removeTarget("all")).toBe(false);
     });
 
-    test("names the items that are published, and no others", async () => {
+    test("keeps one entry for each time of a shelfmark, and refuses times that overlap", async () => {
+      const { holdings } = catalogue;
+      await holdings.importRows([
+        { shelfmark: "A", title: "x", class: "thường", until: "2025-07-01" },
+        { shelfmark: "A", title: "x", class: "quý hiếm", from: "2025-07-01" },
+      ]);
+      expect((await holdings.register()).map((entry) => [entry.holdingClass, entry.effectiveFrom, entry.effectiveUntil])).toEqual(
+        [
+          ["thường", undefined, "2025-07-01"],
+          ["quý hiếm", "2025-07-01", undefined],
+        ],
+      );
+      expect(await holdings.entry("A")).toMatchObject({ class: "quý hiếm" });
+      const overlapping = holdings.importRows([{ shelfmark: "a", title: "x", class: "cổ", from: "2026-01-01" }]);
+      await expect(overlapping).rejects.toMatchObject({ code: "REG-STATE", subject: "a" });
+      expect(await holdings.register()).toHaveLength(2);
+    });
+
+    test("keeps organisations and counted registers as a whole", async () => {
+      const { holdings } = catalogue;
+      await holdings.setOrganisations([
+        { id: "b", kind: "library", names: [{ text: "B" }], parents: [{ id: "a" }] },
+        { id: "a", kind: "province", names: [{ text: "A" }] },
+      ]);
+      expect((await holdings.organisations()).map((each) => each.id)).toEqual(["a", "b"]);
+      const broken = holdings.setOrganisations([{ id: "b", kind: "library", names: [{ text: "B" }], parents: [{ id: "a" }] }]);
+      await expect(broken).rejects.toMatchObject({ code: "ORG-UNKNOWN", subject: "b", facts: { link: "a" } });
+      expect(await holdings.organisations()).toHaveLength(2);
+      const people = [
+        { key: "2", label: "Lan", holder: "b", doneOn: "2025-05-01" },
+        { key: "1", label: "Hòa", holder: "b", doneOn: undefined },
+      ];
+      await holdings.setCounted("dao-tao", people);
+      expect((await holdings.counted("dao-tao")).map(({ key, doneOn }) => [key, doneOn])).toEqual([
+        ["1", undefined],
+        ["2", "2025-05-01"],
+      ]);
+      await holdings.setCounted("dao-tao", []);
+      expect(await holdings.counted("dao-tao")).toEqual([]);
+    });
+
+    test("gathers what shows that an item is digitized: since when, and what is damaged", async () => {
       const { holdings, ledger } = catalogue;
       await intake(ledger, 1);
-      expect(await holdings.published()).toEqual([]);
-      await ledger.ensureTasks([dueTask(ITEM, "first", { stage: "publish" })]);
-      const publication = artifact("public", "application/json");
+      expect(await holdings.digitized()).toMatchObject([
+        { itemId: ITEM, shelfmark: ITEM, shown: [], archivedOn: undefined, damage: [] },
+      ]);
+      const aip = artifact("package", "application/x-tar");
+      await ledger.ensureTasks([dueTask(ITEM, "first", { stage: "archive" })]);
       const task = await ledger.claimNext(WORKER);
-      await ledger.finish(task!, { ...result("x"), outputs: [{ role: "publication", artifact: publication }] });
-      expect(await holdings.published()).toEqual([{ itemId: ITEM, shelfmark: ITEM, publication: publication.digest }]);
+      await ledger.finish(task!, { ...result("x"), outputs: [{ role: "aip", artifact: aip }] });
+      const [made] = await holdings.digitized();
+      expect(made).toMatchObject({ pages: 1, aip: aip.digest, damage: [] });
+      expect(made?.archivedOn).toMatch(/^\d{4}-\d\d-\d\d$/);
+      await ledger.recordFixity(aip.digest, "missing", "2026-01-01T20:00:00.000Z");
+      expect((await holdings.digitized())[0]?.damage).toEqual([
+        { digest: aip.digest, outcome: "missing", foundOn: "2026-01-02", page: undefined },
+      ]);
+      await ledger.recordFixity(aip.digest, "match", "2026-01-02T20:00:00.000Z");
+      expect((await holdings.digitized())[0]?.damage).toEqual([]);
     });
   });
 }

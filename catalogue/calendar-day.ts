@@ -1,0 +1,11 @@
+/** Days as people write them in tables. */
+
+/** "2025-07-01", "1/7/2025" as ISO 8601; undefined when empty, null when it is no day of the calendar. */
+export function calendarDay(text: string): string | undefined | null {
+  if (text === "") return undefined;
+  const [, day, month, year] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text) ?? [];
+  const iso = year && month && day ? `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}` : text;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(iso)) return null;
+  const date = new Date(`${iso}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso) ? iso : null;
+}

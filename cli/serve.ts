@@ -15,8 +15,8 @@ export function registerServe(program: Command): void {
         const services = await context.services();
         const { createServer } = await import("../web/server/create-server.ts");
         const { ledger, store, cache, clock, log, config } = services;
-        const { library, adminEmail } = config;
-        const harvested = { ...(library && { library }), ...(adminEmail && { adminEmail }) };
+        const { library, adminEmail, dataLicense } = config;
+        const harvested = { ...(library && { library }), ...(adminEmail && { adminEmail }), dataLicense };
         const identity = { provider: await readProvider(config), logoFile: logoFileOf(config) };
         const server = await createServer({
           ledger,

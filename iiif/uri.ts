@@ -53,6 +53,8 @@ export interface Uris {
   activityPage(number: number): string;
   oai(): string;
   sitemap(): string;
+  /** One part of the list of all items, from 0. */
+  sitemapPart(number: number): string;
   /** All public records, as JSON lines or as a table. */
   openData(format: "jsonl" | "csv"): string;
   /** The description (DCAT) of the open data. */
@@ -98,6 +100,7 @@ export function urisOf(baseUrl: string): Uris {
     activityPage: (number) => at("activity-page", { number: String(number) }),
     oai: () => at("oai", whole),
     sitemap: () => at("sitemap", whole),
+    sitemapPart: (number) => at("sitemap-part", { list: `${number}.xml` }),
     openData: (format) => at("open-data", { format }),
     dataCatalogue: () => at("data-catalogue", whole),
     reader: (item) => at("reader", { item }),

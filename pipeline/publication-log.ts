@@ -98,8 +98,17 @@ export interface PublicationLog {
     page: { readonly limit: number; readonly after?: { readonly at: string; readonly itemId: string } },
   ): Promise<readonly AnnouncedItem[]>;
   countAnnounced(which: Announced): Promise<number>;
-  /** Public items by identifier; for lists of everything. */
-  publicItems(page: { readonly limit: number; readonly after?: string }): Promise<readonly AnnouncedItem[]>;
+  /**
+   * Public items by identifier, after `after` or from the `skip`th on; for lists of everything. Items that wait for a disclosure are
+   * left out: nobody can say whether they are public still.
+   */
+  publicItems(page: {
+    readonly limit: number;
+    readonly after?: string;
+    readonly skip?: number;
+  }): Promise<readonly AnnouncedItem[]>;
+  /** The time of the last change among public items from the `skip`th on; undefined when there are none. */
+  lastChange(page: { readonly limit: number; readonly skip: number }): Promise<string | undefined>;
   /** Sets with at least one item that is or was public, by kind and slug. */
   itemSets(page: {
     readonly limit: number;

@@ -7,7 +7,7 @@ import type { AnnouncedItemTable, Schema } from "../schema.ts";
 /** The part of the log that lists items and sets. */
 export function announcedItems(
   database: Database,
-): Pick<PublicationLog, "announcedItem" | "announcedSince" | "countAnnounced" | "publicItems" | "itemSets"> {
+): Pick<PublicationLog, "announcedItem" | "announcedSince" | "countAnnounced" | "publicItems" | "lastChange" | "itemSets"> {
   return {
     announcedItem: (itemId) =>
       database.read(async (rows) => {
@@ -32,17 +32,19 @@ export function announcedItems(
         return (await counted.executeTakeFirstOrThrow()).count;
       }),
 
-    publicItems: ({ limit, after = "" }) =>
+    publicItems: ({ limit, after = "", skip = 0 }) =>
       database.read(async (rows) => {
-        const found = await rows
-          .selectFrom("announced_item")
-          .selectAll()
-          .where("is_public", "=", 1)
-          .where("item_id", ">", after)
-          .orderBy("item_id")
-          .limit(limit)
-          .execute();
+        const found = await settledItems(rows).selectAll().where("item_id", ">", after).limit(limit).offset(skip).execute();
         return found.map(asAnnounced);
+      }),
+
+    lastChange: ({ limit, skip }) =>
+      database.read(async (rows) => {
+        const { at } = await rows
+          .selectFrom(settledItems(rows).select("at").limit(limit).offset(skip).as("part"))
+          .select((row) => row.fn.max("part.at").as("at"))
+          .executeTakeFirstOrThrow();
+        return at ?? undefined;
       }),
 
     itemSets: ({ limit, after = { kind: "", slug: "" }, kind }) =>
@@ -63,6 +65,23 @@ export function announcedItems(
         return await (kind === undefined ? all : all.where("kind", "=", kind)).execute();
       }),
   };
+}
+
+/** Public items of which everything is known, by identifier. */
+function settledItems(rows: Rows) {
+  return rows
+    .selectFrom("announced_item")
+    .where("is_public", "=", 1)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("disclosure_due")
+            .select("disclosure_due.item_id")
+            .whereRef("disclosure_due.item_id", "=", "announced_item.item_id"),
+        ),
+      ),
+    )
+    .orderBy("item_id");
 }
 
 type Behind = ExpressionBuilder<Schema & { item: AnnouncedItemTable }, "item">;

@@ -138,7 +138,7 @@ for (const [name, isThere, open] of databases) {
       ]);
     });
 
-    test.each(["oai_dc", "mods", "mets"])(
+    test.each(["oai_dc", "mods", "marc21", "mets"])(
       "gives every record as %s exactly once, the deleted ones without metadata",
       async (prefix) => {
         const { ids, deleted, metadata, sizes, cursors } = await harvest("ListRecords", `metadataPrefix=${prefix}`);
@@ -229,7 +229,7 @@ for (const [name, isThere, open] of databases) {
       ["verb=ListRecords", ["badArgument"]],
       ["verb=GetRecord", ["badArgument", "badArgument"]],
       [`verb=GetRecord&identifier=${ID}&identifier=${ID}&metadataPrefix=oai_dc`, ["badArgument"]],
-      [`verb=GetRecord&identifier=${ID}&metadataPrefix=marc21`, ["cannotDisseminateFormat"]],
+      [`verb=GetRecord&identifier=${ID}&metadataPrefix=ese`, ["cannotDisseminateFormat"]],
       ["verb=GetRecord&identifier=oai:so.thuvien.vn:none&metadataPrefix=oai_dc", ["idDoesNotExist"]],
       ["verb=GetRecord&identifier=oai:so.thuvien.vn:secret&metadataPrefix=oai_dc", ["idDoesNotExist"]],
       ["verb=GetRecord&identifier=oai:other.vn:ND.0000&metadataPrefix=oai_dc", ["idDoesNotExist"]],

@@ -13,8 +13,11 @@ import { imageRoutes } from "./routes/image.ts";
 import { itemRoutes } from "./routes/item.ts";
 import { miradorRoutes } from "./routes/mirador.ts";
 import { oaiRoutes } from "./routes/oai.ts";
+import { openDataRoutes } from "./routes/open-data.ts";
 import { pdfRoutes } from "./routes/pdf.ts";
 import { presentationRoutes } from "./routes/presentation.ts";
+import { recordRoutes } from "./routes/records.ts";
+import { sitemapRoutes } from "./routes/sitemap.ts";
 import type { Services } from "./services.ts";
 import { type Routes, siteOf } from "./site.ts";
 
@@ -33,6 +36,9 @@ const ROUTES: readonly Routes[] = [
   imageRoutes,
   discoveryRoutes,
   oaiRoutes,
+  recordRoutes,
+  sitemapRoutes,
+  openDataRoutes,
 ];
 
 /**

@@ -11,7 +11,7 @@ import type { Store } from "../../pipeline/store/store.ts";
 export type PublicLedger = Pick<Ledger, "items" | "batch" | "page" | "currentOf" | "artifact" | "check"> &
   Pick<
     PublicationLog,
-    "activities" | "logExtent" | "announcedItem" | "announcedSince" | "countAnnounced" | "publicItems" | "itemSets"
+    "activities" | "logExtent" | "announcedItem" | "announcedSince" | "countAnnounced" | "publicItems" | "lastChange" | "itemSets"
   >;
 
 /** Objects as local files. */
@@ -34,5 +34,7 @@ export interface Services {
   readonly library?: string;
   /** Whom harvesters write to when something is wrong. */
   readonly adminEmail?: string;
+  /** Licence of the descriptions as open data. */
+  readonly dataLicense?: string;
   readonly log?: Log;
 }

@@ -1,5 +1,7 @@
 /** A public item in a metadata format. */
 import { dublinCoreOf } from "../../../formats/dublin-core.ts";
+import { marcOf } from "../../../formats/marc21/marc.ts";
+import { marcXmlOf } from "../../../formats/marc21/marcxml.ts";
 import { metsElement } from "../../../formats/mets/mets-document.ts";
 import { modsOf } from "../../../formats/mods/mods.ts";
 import type { MetadataPrefix } from "../../../formats/oai/metadata-formats.ts";
@@ -16,5 +18,6 @@ export function metadataOf(item: PublicItem, prefix: MetadataPrefix, uris: Uris,
     return serialize(metsElement({ ...object, idPrefix: `item-${item.publication.item}-` })).xml;
   }
   const places = placesOf(item.publication, uris, repository);
-  return prefix === "mods" ? modsOf(item.record, places) : dublinCoreOf(item.record, places);
+  if (prefix === "mods") return modsOf(item.record, places);
+  return prefix === "marc21" ? marcXmlOf(marcOf(item.record, places)) : dublinCoreOf(item.record, places);
 }

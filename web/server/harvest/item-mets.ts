@@ -1,8 +1,9 @@
 /** A public item as METS: its pages, pictures and texts under the addresses of this server. */
 import { viewerSections } from "../../../formats/mets/dfg-viewer.ts";
-import type { MetsFile, MetsFileGroup, MetsObject } from "../../../formats/mets/mets-object.ts";
+import type { MetsFileGroup, MetsObject } from "../../../formats/mets/mets-object.ts";
 import { modsOf } from "../../../formats/mods/mods.ts";
 import { divisionsOf } from "../../../iiif/divisions.ts";
+import { pictureWithin } from "../../../iiif/picture.ts";
 import type { Uris } from "../../../iiif/uri.ts";
 import type { Publication } from "../../../pipeline/publication.ts";
 import type { ItemRecord } from "../../../pipeline/record.ts";
@@ -45,29 +46,17 @@ function ownershipOf(item: string, record: ItemRecord, uris: Uris, repository: R
 }
 
 function groupsOf({ item, pages }: Publication, uris: Uris): readonly MetsFileGroup[] {
-  const image = (id: string, size: string): MetsFile => ({
-    href: uris.image(id, `full/${size}/0/default.jpg`),
-    mediaType: "image/jpeg",
+  const pictures = (use: string, address: (page: Publication["pages"][number]) => string): MetsFileGroup => ({
+    use,
+    locations: "URL",
+    ofPages: pages.map((page) => ({ href: address(page), mediaType: "image/jpeg" })),
   });
-  const within = (width: number, height: number, pixels: number): string =>
-    Math.max(width, height) <= pixels ? "max" : `!${pixels},${pixels}`;
+  const texts = pages.map(({ id }) => ({ href: uris.alto(item, id), mediaType: "text/xml" }));
   return [
-    {
-      use: "DEFAULT",
-      locations: "URL",
-      ofPages: pages.map(({ id, width, height }) => image(id, within(width, height, DEFAULT_PIXELS))),
-    },
-    { use: "MAX", locations: "URL", ofPages: pages.map(({ id }) => image(id, "max")) },
-    {
-      use: "THUMBS",
-      locations: "URL",
-      ofPages: pages.map(({ id, width, height }) => image(id, within(width, height, THUMBNAIL_PIXELS))),
-    },
-    {
-      use: "FULLTEXT",
-      locations: "URL",
-      ofPages: pages.map(({ id }) => ({ href: uris.alto(item, id), mediaType: "text/xml" })),
-    },
+    pictures("DEFAULT", (page) => pictureWithin(uris, page, DEFAULT_PIXELS)),
+    pictures("MAX", ({ id }) => uris.image(id, "full/max/0/default.jpg")),
+    pictures("THUMBS", (page) => pictureWithin(uris, page, THUMBNAIL_PIXELS)),
+    { use: "FULLTEXT", locations: "URL", ofPages: texts },
     { use: "DOWNLOAD", locations: "URL", ofItem: [{ href: uris.pdf(item), mediaType: "application/pdf" }] },
   ];
 }

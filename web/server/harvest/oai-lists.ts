@@ -13,7 +13,7 @@ import { type PublicItem, shownOf } from "./public-item.ts";
 import type { Repository } from "./repository.ts";
 
 /** Length of a list that comes at once; a METS record has a place for every page of a book. */
-const AT_ONCE = { oai_dc: 100, mods: 100, mets: 10 } as const;
+const AT_ONCE = { oai_dc: 100, mods: 100, marc21: 100, mets: 10 } as const;
 const HEADERS_AT_ONCE = 200;
 const SETS_AT_ONCE = 200;
 

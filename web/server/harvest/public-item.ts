@@ -1,6 +1,7 @@
 /** Public items with their descriptions, for everything that is written for machines. */
 import { oaiIdentifier } from "../../../formats/oai/identifier.ts";
 import type { RecordPlaces } from "../../../formats/record-places.ts";
+import { pictureWithin } from "../../../iiif/picture.ts";
 import type { Uris } from "../../../iiif/uri.ts";
 import type { Publication } from "../../../pipeline/publication.ts";
 import type { AnnouncedItem } from "../../../pipeline/publication-log.ts";
@@ -66,6 +67,6 @@ export function placesOf({ item, pages }: Publication, uris: Uris, repository: R
     manifest: uris.manifest(item),
     reader: uris.reader(item),
     pdf: uris.pdf(item),
-    ...(first && { thumbnail: uris.image(first.id, "full/!200,200/0/default.jpg") }),
+    ...(first && { thumbnail: pictureWithin(uris, first, 200) }),
   };
 }

@@ -4,6 +4,7 @@ import { isUnchanged } from "../headers.ts";
 import { NOT_FOUND, requestLanguage, sendProblem } from "../problem.ts";
 import type { Routes } from "../site.ts";
 import { readerPage } from "../views/reader-page.ts";
+import { structuredData } from "../views/structured-data.ts";
 
 const THUMBNAIL_SECONDS = 3600;
 
@@ -14,8 +15,11 @@ export const itemRoutes: Routes = (server, site) => {
     if (!publication) return sendProblem(request, reply, NOT_FOUND, site.root);
     const language = requestLanguage(request);
     const description = await site.descriptions.ofManifest(publication.manifest, language);
+    const record = await site.publications.recordOf(publication);
+    const machineReadable = structuredData(publication, record, site.uris, site.services.library);
     void reply.header("vary", "Accept-Language").header("cache-control", "no-cache");
-    return reply.type("text/html; charset=utf-8").send(readerPage({ language, root: site.root, publication, description }).text);
+    const view = { language, root: site.root, publication, description, structuredData: machineReadable };
+    return reply.type("text/html; charset=utf-8").send(readerPage(view).text);
   });
 
   server.get<{ Params: { item: string; page: string } }>("/items/:item/thumbnails/:page", async (request, reply) => {

@@ -22,6 +22,12 @@ export function jsonBlock(id: string, value: unknown): Html {
   return html`<script type="application/json" id="${id}">${new Html(json)}</script>`;
 }
 
+/** Data for machines that read pages (JSON-LD), as a block that no browser runs. */
+export function jsonLdBlock(value: object): Html {
+  const json = JSON.stringify(value).replaceAll("<", "\\u003c");
+  return html`<script type="application/ld+json">${new Html(json)}</script>`;
+}
+
 function render(piece: Piece): string {
   if (piece === undefined || piece === false) return "";
   if (piece instanceof Html) return piece.text;

@@ -14,6 +14,8 @@ export interface Frame {
   /** Files under `assets/` that the page runs, in order. */
   readonly scripts?: readonly string[];
   readonly bodyClass?: string;
+  /** What else stands in the head. */
+  readonly head?: Html;
   readonly body: Html;
 }
 
@@ -29,7 +31,7 @@ export function layout(frame: Frame): Html {
 <title>${frame.title}</title>
 <link rel="icon" type="image/svg+xml" href="${root}/assets/icon.svg">
 <link rel="stylesheet" href="${root}/assets/site.css">
-${(frame.scripts ?? []).map((script) => html`<script src="${root}/assets/${script}" defer></script>\n`)}</head>
+${(frame.scripts ?? []).map((script) => html`<script src="${root}/assets/${script}" defer></script>\n`)}${frame.head}</head>
 <body class="${frame.bodyClass ?? "plain"}">
 <a class="skip" href="#main">${say(language, "skip")}</a>
 <header class="site-header">

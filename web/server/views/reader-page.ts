@@ -18,6 +18,8 @@ export interface ReaderView {
   readonly root: string;
   readonly publication: Publication;
   readonly description: readonly DescriptionLine[];
+  /** The book for search engines. */
+  readonly structuredData: Html;
 }
 
 const SCRIPT_WORDS: readonly MessageKey[] = ["noText", "loading", "loadFailed", "pageOf", "phienAm", "page"];
@@ -62,6 +64,7 @@ ${jsonBlock("reader-data", { root, item: publication.item, words })}
     otherLanguagePath: `${path}?lang=${other}`,
     scripts: ["openseadragon/openseadragon.min.js", "reader.js"],
     bodyClass: "reading",
+    head: view.structuredData,
     body,
   });
 }

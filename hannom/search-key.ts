@@ -13,26 +13,71 @@ export type SearchUnit = { readonly start: number; readonly end: number } & (
   | { readonly kind: "gap" }
 );
 
-/**
- * Words of Latin letters, numbers, every other letter by itself (ideographs, private use, planes that this runtime's Unicode
- * does not know yet), and marks of lost characters. Punctuation, spaces and variation selectors part nothing.
- */
-const UNIT =
-  /(?<word>\p{Script=Latin}[\p{Script=Latin}\p{M}]*|\p{Nd}+)|(?<gap>[□■〓\ufffd])|(?<glyph>[\p{L}\p{Nl}\p{Co}\u3003\u2e80-\u2fd5\u{20000}-\u{3fffd}])/gu;
-/** Marks that say "as the character before" (同字符). */
-const REPEAT = /^[々〻〃]$/u;
+/** What a code point is to a search. Punctuation, spaces and variation selectors are nothing: they part nothing either. */
+type Kind = "glyph" | "letter" | "mark" | "digit" | "gap" | "nothing";
 
-/** The units of a text in order. Any string may be given, lone surrogates included. */
+/** Marks that say "as the character before" (同字符). */
+const REPEATS = "々〻〃";
+
+/**
+ * The units of a text in order: words of Latin letters, numbers, and every other letter by itself (ideographs, private use,
+ * planes that this runtime's Unicode does not know yet). Any string may be given, lone surrogates included.
+ */
 export function searchUnits(text: string): readonly SearchUnit[] {
   const units: SearchUnit[] = [];
-  for (const match of text.matchAll(UNIT)) {
-    const { word, gap, glyph = "" } = match.groups ?? {};
-    const place = { start: match.index, end: match.index + match[0].length };
-    const before = units.at(-1);
-    if (word !== undefined) units.push({ ...place, kind: "word", key: wordKey(word) });
-    else if (gap !== undefined) units.push({ ...place, kind: "gap" });
-    else if (REPEAT.test(glyph) && before?.kind === "glyph") units.push({ ...place, kind: "glyph", key: before.key });
-    else units.push({ ...place, kind: "glyph", key: glyphKey(glyph) });
+  let start = 0;
+  while (start < text.length) {
+    const code = text.codePointAt(start) ?? 0;
+    const kind = kindOf(code);
+    const end = endOf(text, kind, start + (code > 0xffff ? 2 : 1));
+    const isSomething = kind !== "nothing" && kind !== "mark";
+    if (isSomething) units.push(unitOf(kind, text.slice(start, end), start, end, units.at(-1)));
+    start = end;
   }
   return units;
+}
+
+/** Where what begins before `at` ends: words and numbers are longer than a character. */
+function endOf(text: string, kind: Kind, at: number): number {
+  if (kind !== "letter" && kind !== "digit") return at;
+  let end = at;
+  while (end < text.length && isSameRun(kind, kindOf(text.charCodeAt(end)))) end += 1;
+  return end;
+}
+
+function unitOf(kind: Kind, text: string, start: number, end: number, before: SearchUnit | undefined): SearchUnit {
+  if (kind === "gap") return { kind, start, end };
+  if (kind !== "glyph") return { kind: "word", key: wordKey(text), start, end };
+  const isRepeat = before?.kind === "glyph" && REPEATS.includes(text);
+  return { kind, key: isRepeat ? before.key : glyphKey(text), start, end };
+}
+
+/** Latin letters, their marks and digits lie in the basic plane. */
+function isSameRun(kind: Kind, next: Kind): boolean {
+  return kind === next || (kind === "letter" && next === "mark");
+}
+
+function kindOf(code: number): Kind {
+  if (code >= 0x3400 && code <= 0x9fff) return "glyph";
+  if (code >= 0x20000 && code <= 0x3fffd) return "glyph";
+  const known = kinds.get(code);
+  if (known !== undefined) return known;
+  const kind = asked(String.fromCodePoint(code));
+  // No more entries than there are letters outside the two ranges.
+  kinds.set(code, kind);
+  return kind;
+}
+
+const kinds = new Map<number, Kind>();
+
+const SHAPES: readonly (readonly [Kind, RegExp])[] = [
+  ["gap", /[□■〓\ufffd]/u],
+  ["letter", /\p{Script=Latin}/u],
+  ["mark", /\p{M}/u],
+  ["digit", /\p{Nd}/u],
+  ["glyph", /[\p{L}\p{Nl}\p{Co}〃⺀-⿕]/u],
+];
+
+function asked(character: string): Kind {
+  return SHAPES.find(([, shape]) => shape.test(character))?.[0] ?? "nothing";
 }

@@ -1,11 +1,11 @@
 /** Pages that have the tokens of a query, in order, with what is needed to look for the query on them. */
 import { sql } from "kysely";
-import { type SearchPage, searchPageSchema } from "../../pipeline/search-page.ts";
+import type { SearchPage } from "../../pipeline/search-page.ts";
 import type { Database, Rows } from "../database.ts";
-import { asking, hasTokens, isPostgres, PAGES_PER_ITEM, pagesOf } from "./full-text.ts";
+import { asking, containsAll, hasTokens, isPostgres, PAGES_PER_ITEM, pagesOf } from "./full-text.ts";
 import type { ItemSummary } from "./port.ts";
 import type { Query } from "./query.ts";
-import { type AskedToken, glyphPhrases, tokensOfQuery } from "./tokens.ts";
+import { type AskedToken, conditionFor } from "./tokens.ts";
 import { isVisible, joinCurrent, summaryColumns, summaryOf, type VisibleItem } from "./visible.ts";
 
 /** Where pages are looked for: after a row number, in one item or in all. */
@@ -47,6 +47,14 @@ export async function candidateIds(rows: Rows, tokens: readonly AskedToken[], wi
   return (await found.execute(rows)).rows.map((row) => row.rowid);
 }
 
+/** So many row numbers spread over all that have the tokens, the same ones each time. */
+export async function spreadIds(rows: Rows, tokens: readonly AskedToken[], within: Stretch, limit: number): Promise<number[]> {
+  const found = await sql<{ rowid: number }>`
+    select rowid from search_text where ${hasTokens(rows, tokens)} and rowid > ${within.after} and rowid <= ${within.upTo}
+    order by (rowid * 7919) % 1000003, rowid limit ${limit}`.execute(rows);
+  return found.rows.map((row) => row.rowid);
+}
+
 /** The next pages that may have the query. `last` is the row number to go on after; undefined when there are no more. */
 export async function candidates(
   database: Database,
@@ -54,11 +62,11 @@ export async function candidates(
   within: Stretch,
   limit: number,
 ): Promise<{ readonly found: readonly Candidate[]; readonly last: number | undefined }> {
-  const { tokens } = tokensOfQuery(query);
+  const { tokens, phrases } = conditionFor(query);
   if (tokens.length === 0) return { found: [], last: undefined };
   return await database.read(async (rows) => {
     const ids = await asking(rows, (asked) => candidateIds(asked, tokens, within, limit));
-    const found = await loadPages(rows, ids, glyphPhrases(query));
+    const found = await loadPages(rows, ids, phrases);
     return { found, last: ids.length < limit ? undefined : ids.at(-1) };
   });
 }
@@ -73,19 +81,13 @@ export async function loadPages(rows: Rows, ids: readonly number[], phrases: rea
   const byNumber = new Map(items.map((row) => [row.number, summaryOf(row)]));
   const visible = ids.filter((id) => byNumber.has(itemNumberOf(id)));
   if (visible.length === 0) return [];
-  const pages = await rows
-    .selectFrom("search_page")
-    .select(["id", "folded", "page"])
-    .where("id", "in", visible)
-    .orderBy("id")
-    .execute();
-  return pages
-    .filter(({ folded }) => phrases.every((phrase) => folded.includes(phrase)))
-    .map(({ id, page }) => ({
-      id,
-      item: byNumber.get(itemNumberOf(id)) as ItemSummary,
-      page: searchPageSchema.parse(JSON.parse(page)),
-    }));
+  const { rows: pages } = await sql<{ id: number; page: string }>`
+    select id, page from search_page where id in (${sql.join(visible)}) ${containsAll(phrases)} order by id`.execute(rows);
+  return pages.map(({ id, page }) => ({
+    id,
+    item: byNumber.get(itemNumberOf(id)) as ItemSummary,
+    page: JSON.parse(page) as SearchPage,
+  }));
 }
 
 /** The number of the item that a page's row number belongs to. */

@@ -1,17 +1,15 @@
 /** How a typed text goes on in the texts themselves. */
 import { nfcLatin } from "../../hannom/latin-nfc.ts";
 import type { Database } from "../database.ts";
-import { type Candidate, candidateIds, loadPages, stretchOf } from "./candidates.ts";
+import { type Candidate, loadPages, spreadIds, stretchOf } from "./candidates.ts";
 import { continuationsOn } from "./continuations.ts";
 import { asking } from "./full-text.ts";
 import type { Completion, SearchIndex } from "./port.ts";
 import { parseQuery, type Query, withOpenEnd } from "./query.ts";
-import { tokensOfQuery } from "./tokens.ts";
+import { conditionFor } from "./tokens.ts";
 
-/** Pages that are read for proposals: all of an item's; of more, as many spread over them. */
-const MOST_READ = 160;
-/** Longest list of row numbers that a spread is chosen from. */
-const MOST_LISTED = 20_000;
+/** Pages that are read for proposals; where more have what was typed, as many spread over all of them. */
+const MOST_READ = 80;
 const MOST_CHARACTERS = 100;
 
 /** The part of the index that proposes. */
@@ -23,25 +21,19 @@ export function completionsOver(database: Database): Pick<SearchIndex, "completi
         .trim();
       // One string whatever stands in it (Content Search 2.0, section 5.1).
       const query = withOpenEnd(parseQuery(`"${begun}"`, "word-by-word"));
-      const { tokens } = tokensOfQuery(query);
+      const { tokens } = conditionFor(query);
       const within = await stretchOf(database, item);
       if (tokens.length === 0 || !within) return [];
       return await database.read((rows) =>
         asking(rows, async (asked) => {
-          const ids = await candidateIds(asked, tokens, within, MOST_LISTED);
-          const pages = await loadPages(asked, spread(ids), []);
+          const ids = await spreadIds(asked, tokens, within, MOST_READ + 1);
+          const pages = await loadPages(asked, ids.slice(0, MOST_READ), []);
           const all = counted(pages, query, begun).slice(0, limit);
           return ids.length <= MOST_READ ? all : all.map((each) => ({ ...each, pageCount: undefined }));
         }),
       );
     },
   };
-}
-
-/** Every n-th, so that a large collection is not known by its first items only. */
-function spread(ids: readonly number[]): readonly number[] {
-  const step = Math.max(1, ids.length / MOST_READ);
-  return Array.from({ length: Math.min(MOST_READ, ids.length) }, (_, index) => ids[Math.floor(index * step)] as number);
 }
 
 /** Most frequent first. */

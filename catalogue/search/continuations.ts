@@ -51,7 +51,7 @@ function wordsFrom(page: SearchPage, flow: Flow, at: number, phrase: Term): read
 function spelled(page: SearchPage, asked: QueryUnit, unit: PageUnit | undefined): readonly string[] {
   if (!unit) return [];
   if (asked.kind === "glyph") return [writtenText(page, unit)];
-  return unit.sounds.filter((sound) => matches(asked, { line: unit.line, sounds: [sound] })).map((sound) => sound.text);
+  return unit.sounds.filter((sound) => matches(asked, { ...unit, glyph: undefined, sounds: [sound] })).map((sound) => sound.text);
 }
 
 function writtenText(page: SearchPage, unit: PageUnit): string {

@@ -22,11 +22,11 @@ export interface PageUnit {
   /** Index of the line on the page. */
   readonly line: number;
   /** Key of a character; undefined for words and for what is lost. */
-  readonly glyph?: string;
+  readonly glyph: string | undefined;
   /** The words it may be: itself, what a person read there, or the known readings of a character. */
   readonly sounds: readonly WordKey[];
-  readonly written?: Stretch;
-  readonly phienAm?: Stretch;
+  readonly written: Stretch | undefined;
+  readonly phienAm: Stretch | undefined;
 }
 
 /** Units that follow each other. */
@@ -59,15 +59,26 @@ function unitsOfLine(line: SearchLine, index: number): { readonly written: Flow;
     written: written.map((unit, position) => pageUnit(unit, index, isAligned ? read[position] : undefined)),
     phienAm: isAligned
       ? []
-      : read.map(({ key, start, end }): PageUnit => ({ line: index, sounds: [key], phienAm: { start, end } })),
+      : read.map((unit): PageUnit => ({ line: index, glyph: undefined, sounds: [unit.key], written: undefined, phienAm: unit })),
   };
 }
 
+const NO_SOUNDS: readonly WordKey[] = [];
+
 function pageUnit(unit: SearchUnit, line: number, read: SearchUnit | undefined): PageUnit {
-  const { start, end } = unit;
-  const place = { line, written: { start, end }, ...(read && { phienAm: { start: read.start, end: read.end } }) };
-  const spoken = read?.kind === "word" ? [read.key] : undefined;
-  if (unit.kind === "gap") return { ...place, sounds: spoken ?? [] };
-  if (unit.kind === "word") return { ...place, sounds: spoken ? [unit.key, ...spoken] : [unit.key] };
-  return { ...place, glyph: unit.key, sounds: spoken ?? soundsOf(unit.key) };
+  const spoken = read?.kind === "word" ? read.key : undefined;
+  return {
+    line,
+    glyph: unit.kind === "glyph" ? unit.key : undefined,
+    sounds: soundsOfUnit(unit, spoken),
+    // Units have their place; making another value for each of hundreds on a page would be felt.
+    written: unit,
+    phienAm: read,
+  };
+}
+
+function soundsOfUnit(unit: SearchUnit, spoken: WordKey | undefined): readonly WordKey[] {
+  if (unit.kind === "word") return spoken ? [unit.key, spoken] : [unit.key];
+  if (spoken) return [spoken];
+  return unit.kind === "glyph" ? soundsOf(unit.key) : NO_SOUNDS;
 }

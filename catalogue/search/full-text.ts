@@ -21,6 +21,14 @@ export function hasTokens(rows: Rows, tokens: readonly AskedToken[]): RawBuilder
   return sql<boolean>`search_text match ${query}`;
 }
 
+/** Conditions on `search_page`: its folded text contains all phrases. Phrases are keys of characters and hold no wildcard. */
+export function containsAll(phrases: readonly string[]): RawBuilder<unknown> {
+  return sql.join(
+    phrases.map((phrase) => sql` and folded like ${`%${phrase}%`}`),
+    sql``,
+  );
+}
+
 /** Keep the tokens of a row that is not there yet. */
 export async function insertTokens(rows: Rows, rowid: number, tokens: readonly string[]): Promise<void> {
   const value = isPostgres(rows) ? sql`array_to_tsvector(${tokens}::text[])` : sql`${tokens.join(" ")}`;

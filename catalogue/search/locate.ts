@@ -50,14 +50,17 @@ export function isFound(query: Query, page: SearchPage): boolean {
 /** Where the term begins in the stream; occurrences do not overlap. */
 export function occurrences(term: Term, flow: Flow): readonly number[] {
   const starts: number[] = [];
-  let at = 0;
-  while (at + term.length <= flow.length) {
-    const begin = at;
-    const isHere = term.every((asked, offset) => matches(asked, flow[begin + offset] as PageUnit));
-    if (isHere) starts.push(at);
-    at += isHere ? term.length : 1;
+  for (let at = 0; at + term.length <= flow.length; at += 1) {
+    if (!isAt(term, flow, at)) continue;
+    starts.push(at);
+    at += term.length - 1;
   }
   return starts;
+}
+
+function isAt(term: Term, flow: Flow, at: number): boolean {
+  for (const [offset, asked] of term.entries()) if (!matches(asked, flow[at + offset] as PageUnit)) return false;
+  return true;
 }
 
 function hitAt(page: SearchPage, flow: Flow, at: number, term: Term): Hit {

@@ -55,11 +55,26 @@ function toned(word: WordKey): string {
   return `e${word.toneless}${word.tone}`;
 }
 
-/** The tokens that a page must have for all terms to be there. Most often it then has them; `isCertain` says when always. */
-export function tokensOfQuery(query: Query): { readonly tokens: readonly AskedToken[]; readonly isCertain: boolean } {
+/** What a page must have for all terms to be there. */
+export interface PageCondition {
+  readonly tokens: readonly AskedToken[];
+  /** Folded texts that its folded text must contain besides. */
+  readonly phrases: readonly string[];
+  /** True when a page that has them has the query; otherwise it most often has. */
+  readonly isSufficient: boolean;
+}
+
+/** The condition for a query. */
+export function conditionFor(query: Query): PageCondition {
   const tokens = new Map<string, AskedToken>();
   for (const token of query.terms.flatMap(tokensOfTerm)) tokens.set(`${token.isBeginning} ${token.text}`, token);
-  return { tokens: [...tokens.values()], isCertain: query.terms.every(isCertainTerm) };
+  return {
+    tokens: [...tokens.values()],
+    phrases: query.terms.flatMap((term) =>
+      isLongPhrase(term) ? [term.map((unit) => (unit.kind === "glyph" ? unit.key : "")).join("")] : [],
+    ),
+    isSufficient: query.terms.every((term) => isLongPhrase(term) || isToldByTokens(term)),
+  };
 }
 
 /** The tokens that a description must have: its words may stand in any order. */
@@ -103,12 +118,17 @@ function whole(text: string): AskedToken {
   return { text, isBeginning: false };
 }
 
-function isCertainTerm(term: Term): boolean {
+/** Of characters only, and more than a pair. */
+function isLongPhrase(term: Term): boolean {
+  return term.length > 2 && term.every((unit) => unit.kind === "glyph");
+}
+
+function isToldByTokens(term: Term): boolean {
   const [first, second] = term;
-  if (!second) return first?.kind === "glyph" || (first !== undefined && !(first.isBeginning && first.level === "toned"));
-  if (term.length > 2) return false;
+  if (first === undefined || term.length > 2) return false;
+  if (!second) return first.kind === "glyph" || !(first.isBeginning && first.level === "toned");
   const isBare = (unit: QueryUnit): boolean => unit.kind === "word" && unit.level === "bare";
-  return (first?.kind === "glyph" && second.kind === "glyph") || (first !== undefined && isBare(first) && isBare(second));
+  return (first.kind === "glyph" && second.kind === "glyph") || (isBare(first) && isBare(second));
 }
 
 /** Texts without places, such as those of a description, as streams. */
@@ -122,13 +142,6 @@ export function flowOfText(text: string): Flow {
       lines: [{ id: "1", kind: "body", text, box: { x: 0, y: 0, width: 0, height: 0 } }],
     })[0] ?? []
   );
-}
-
-/** The query's terms of characters only, as folded texts that a page's folded text must contain. */
-export function glyphPhrases(query: Query): readonly string[] {
-  return query.terms
-    .filter((term) => term.length > 2 && term.every((unit) => unit.kind === "glyph"))
-    .map((term) => term.map((unit) => (unit.kind === "glyph" ? unit.key : "")).join(""));
 }
 
 /** The characters of a page folded, streams on lines of their own, words and gaps as a space: where a phrase can be looked up. */

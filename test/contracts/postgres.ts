@@ -9,6 +9,8 @@ export interface FreshSchema {
   drop(): Promise<void>;
   /** End all connections to it, as a restart of the server does. */
   cutConnections(): Promise<void>;
+  /** What its tables and indexes weigh. */
+  sizeBytes(): Promise<number>;
 }
 
 /** A fresh schema, and the URL that leads to it. */
@@ -20,16 +22,21 @@ export async function freshSchema(): Promise<FreshSchema> {
   url.searchParams.set("options", `-c search_path=${schema} -c client_min_messages=warning`);
   return {
     databaseUrl: url.href.replaceAll("+", "%20"),
-    drop: () => run(`drop schema ${schema} cascade`),
-    cutConnections: () => run(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = '${schema}'`),
+    drop: async () => void (await run(`drop schema ${schema} cascade`)),
+    cutConnections: async () =>
+      void (await run(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = '${schema}'`)),
+    async sizeBytes() {
+      const all = `select sum(pg_total_relation_size(oid)) as bytes from pg_class where relkind = 'r' and relnamespace = '${schema}'::regnamespace`;
+      return Number((await run(all))[0]?.["bytes"] ?? 0);
+    },
   };
 }
 
-async function run(text: string): Promise<void> {
+async function run(text: string): Promise<readonly Record<string, unknown>[]> {
   const client = new pg.Client({ connectionString: DATABASE_URL, connectionTimeoutMillis: 3000 });
   await client.connect();
   try {
-    await client.query(text);
+    return (await client.query(text)).rows;
   } finally {
     await client.end();
   }

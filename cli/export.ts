@@ -8,11 +8,13 @@ import { altoDocument } from "../formats/alto.ts";
 import { plainTextFile } from "../formats/plain-text.ts";
 import { safeFileName } from "../formats/safe-file-name.ts";
 import type { Artifact, Role } from "../pipeline/artifact.ts";
+import { UsageError } from "../pipeline/errors.ts";
 import type { ItemRow, PageRow } from "../pipeline/ledger-rows.ts";
 import { recordSchema } from "../pipeline/record.ts";
 import { type TextLayer, textLayerSchema } from "../pipeline/text-layer.ts";
 import { action } from "./command.ts";
 import type { Services } from "./compose.ts";
+import { exportStatic } from "./export-static.ts";
 import { findItem } from "./standing.ts";
 
 interface ExportOptions {
@@ -22,6 +24,9 @@ interface ExportOptions {
   readonly alto?: boolean;
   readonly text?: boolean;
   readonly aip?: boolean;
+  readonly static?: boolean;
+  readonly all?: boolean;
+  readonly baseUrl?: string;
 }
 
 /** One export under way: the files written, and what could not be written yet. */
@@ -53,15 +58,25 @@ class Export {
 
 export function registerExport(program: Command): void {
   program
-    .command("export <item>")
+    .command("export [items...]")
     .requiredOption("--to <dir>")
     .option("--pdf")
     .option("--manifest")
     .option("--alto")
     .option("--text")
     .option("--aip")
+    .option("--static")
+    .option("--all")
+    .option("--base-url <url>")
     .action(
-      action(async (context, id: string, options: ExportOptions) => {
+      action(async (context, ids: readonly string[], options: ExportOptions) => {
+        const { all: isAll = false, to: folder, baseUrl } = options;
+        if (options.static) {
+          if (ids.length === 0 && !isAll) throw new UsageError({ code: "EDITION-ITEMS", subject: "export" });
+          return await exportStatic(context, { items: ids, isAll, folder, baseUrl });
+        }
+        const [id, ...others] = ids;
+        if (id === undefined || others.length > 0 || isAll) throw new UsageError({ code: "EXPORT-ONE", subject: "export" });
         const services = await context.services();
         const item = await findItem(services, id);
         await mkdir(options.to, { recursive: true });

@@ -186,7 +186,7 @@ describe("a manifest", () => {
       manifest.items.map((canvas) => [canvas.id, canvas.annotations?.map((page) => page.id)]),
     );
     const ids = (made: typeof manifest): unknown[] =>
-      made.structures?.[0]?.items.map((range) => (range as { id: string }).id) ?? [];
+      made.structures?.[0]?.items?.map((range) => (range as { id: string }).id) ?? [];
     expect(ids(after)).toEqual(expect.arrayContaining(ids(manifest)));
     const twice = manifestOf(book(recordOf({ divisions: [1, 1].map((page) => ({ title: "序", page })) })), edition);
     expect(new Set(ids(twice)).size).toBe(2);

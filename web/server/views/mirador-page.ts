@@ -14,6 +14,8 @@ export interface MiradorView {
   readonly manifest: string;
   /** Two pages are shown side by side, as in an open book. */
   readonly isPaged: boolean;
+  /** Where the line above the viewer leads; the reader when absent. */
+  readonly back?: string;
   /** The canvas to begin with; the manifest's own beginning when absent. */
   readonly canvas?: string | undefined;
   /** A phrase to search for at once. */
@@ -21,10 +23,10 @@ export interface MiradorView {
 }
 
 /** A whole document: the viewer takes all of the window. */
-export function miradorPage({ language, root, publication, ...start }: MiradorView): Html {
+export function miradorPage({ language, root, publication, back, ...start }: MiradorView): Html {
   const title = titleFor(publication.titles, language);
   const sentences = miradorSentences(language, publication.viewingDirection === "right-to-left");
-  const reader = `${root}/items/${encodeURIComponent(publication.item)}`;
+  const leadsTo = back ?? `${root}/items/${encodeURIComponent(publication.item)}?lang=${language}`;
   return html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -37,7 +39,7 @@ export function miradorPage({ language, root, publication, ...start }: MiradorVi
 <script src="${root}/assets/mirador.js" defer></script>
 </head>
 <body>
-<header><a href="${reader}?lang=${language}">${title.text}</a></header>
+<header><a href="${leadsTo}">${title.text}</a></header>
 <main id="mirador"></main>
 <noscript><p>${say(language, "needsScript")}</p></noscript>
 ${jsonBlock("mirador-data", { language, sentences, ...start })}

@@ -10,11 +10,13 @@ import { registerDoctor } from "./doctor.ts";
 import { registerErrors } from "./errors.ts";
 import { registerEvaluate } from "./evaluate.ts";
 import { registerExport } from "./export.ts";
+import { registerIndex } from "./index-command.ts";
 import type { Messages } from "./messages.ts";
 import { registerOrganisations } from "./organisation.ts";
 import { VERSION } from "./package-root.ts";
 import { registerProfile } from "./profile-command.ts";
 import { registerQuality } from "./quality.ts";
+import { registerRecord } from "./record.ts";
 import { registerRegister } from "./register.ts";
 import { registerRetry } from "./retry.ts";
 import { registerServe } from "./serve.ts";
@@ -37,10 +39,12 @@ const REGISTRATIONS = [
   registerChart,
   registerDate,
   registerDescribe,
+  registerRecord,
   registerText,
   registerExport,
   registerEvaluate,
   registerServe,
+  registerIndex,
   registerRegister,
   registerOrganisations,
   registerTargets,

@@ -1,4 +1,5 @@
 /** A record on its way in: what a file says of an item, before it is laid over what is known. */
+import type { ItemRecord } from "../pipeline/record.ts";
 import type { ReadFields } from "./record-remainder.ts";
 import type { RecordProblem } from "./record-row.ts";
 
@@ -13,6 +14,8 @@ export interface IncomingRecord {
   readonly covered: readonly string[] | "all";
   /** SHA-256 of the record that was exported, where the file is an export. */
   readonly base?: string | undefined;
+  /** What the format would say of a record, where it says less than it was told. */
+  readonly said?: (record: ItemRecord) => ReadFields;
 }
 
 /** Everything that a file holds, and everything that is wrong with it. */

@@ -160,6 +160,11 @@ export function isHanScript(language: string): boolean {
   return /^(lzh|zh|och|ltc)\b(?!-Latn)|-Han[ist]?\b/i.test(language);
 }
 
+/** The fields of a record that a person fills in, as the schema has them. */
+export const RECORD_FIELDS = (Object.keys(recordFields.shape) as (keyof typeof recordFields.shape)[]).filter(
+  (field): field is Exclude<keyof typeof recordFields.shape, "v" | "creators"> => field !== "v" && field !== "creators",
+);
+
 /** Reads a record of any age. */
 export const recordSchema = recordFields.transform(upgraded);
 

@@ -15,6 +15,8 @@ export interface Backend {
   readonly hasRowLocks: boolean;
   /** What the database says about its own files; empty when sound. */
   readonly damage: () => Promise<readonly string[]>;
+  /** See `Ledger.changeMark`. */
+  readonly changeMark: () => string | Promise<string>;
 }
 
 const MOST_TRIES = 5;
@@ -23,6 +25,7 @@ const MOST_TRIES = 5;
 export class Database {
   readonly hasRowLocks: boolean;
   readonly damage: () => Promise<readonly string[]>;
+  readonly changeMark: () => string | Promise<string>;
   readonly #rows: Rows;
   readonly #clock: () => Date;
 
@@ -30,6 +33,7 @@ export class Database {
     this.#rows = backend.rows;
     this.hasRowLocks = backend.hasRowLocks;
     this.damage = backend.damage;
+    this.changeMark = backend.changeMark;
     this.#clock = clock;
   }
 

@@ -45,6 +45,7 @@ export function ledgerOver(database: Database): Ledger {
     ...publicationLog(database),
     ...fixity(database),
     ...proof(database),
+    changeMark: () => database.changeMark(),
     close: () => database.close(),
   };
 }

@@ -26,11 +26,43 @@ export async function openPostgres(databaseUrl: string): Promise<Backend> {
   try {
     const { rows: found } = await sql<{ schema: string }>`select current_schema() as schema`.execute(rows);
     await migrateBesideOthers(rows, found[0]?.schema);
-    return { rows, hasRowLocks: true, damage: async () => [] };
+    return { rows, hasRowLocks: true, damage: async () => [], changeMark: asSharedQuestion(() => snapshotOf(rows)) };
   } catch (cause) {
     await rows.destroy();
     throw asCatalogueFailure(cause);
   }
+}
+
+/** Which transactions this moment sees: the text is another one as soon as any of them is committed. */
+async function snapshotOf(rows: Kysely<Schema>): Promise<string> {
+  try {
+    const { rows: found } = await sql<{ mark: string }>`select pg_current_snapshot()::text as mark`.execute(rows);
+    return found[0]?.mark ?? "";
+  } catch (cause) {
+    throw asCatalogueFailure(cause);
+  }
+}
+
+/** One question at a time: who comes while one is on its way shares the next, which is asked after they came. */
+function asSharedQuestion<T>(ask: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | undefined;
+  let next: Promise<T> | undefined;
+  const start = (): Promise<T> => {
+    const begun = ask().finally(() => {
+      if (running === begun) running = undefined;
+    });
+    running = begun;
+    return begun;
+  };
+  return () => {
+    if (!running) return start();
+    const startNext = (): Promise<T> => {
+      next = undefined;
+      return start();
+    };
+    next ??= running.then(startNext, startNext);
+    return next;
+  };
 }
 
 /** PostgreSQL's codes for a schema or table that was there a moment ago. */

@@ -31,10 +31,11 @@ let opening: Promise<void> = Promise.resolve();
 async function open(file: string): Promise<Backend> {
   let rows: Kysely<Schema> | undefined;
   try {
-    rows = new Kysely<Schema>({ dialect: sqliteDialect(connect(file), BUSY_TIMEOUT_MS) });
+    const connection = connect(file);
+    rows = new Kysely<Schema>({ dialect: sqliteDialect(connection, BUSY_TIMEOUT_MS) });
     await migrate(rows);
     const opened = rows;
-    return { rows, hasRowLocks: false, damage: () => damageOf(opened) };
+    return { rows, hasRowLocks: false, damage: () => damageOf(opened), changeMark: changeMarkOf(connection) };
   } catch (cause) {
     await rows?.destroy().catch(() => {});
     throw asCatalogueFailure(cause);
@@ -49,6 +50,19 @@ function connect(file: string): InstanceType<typeof DatabaseSync> {
   // 64 MB of pages: the indexes of 100,000 pages fit, counting does not go to the disk.
   connection.exec("pragma cache_size = -65536");
   return connection;
+}
+
+/** What others committed is counted by `data_version`, what this connection changed by `total_changes`. */
+function changeMarkOf(connection: InstanceType<typeof DatabaseSync>): () => string {
+  const statement = connection.prepare("select data_version as others, total_changes() as own from pragma_data_version");
+  return () => {
+    try {
+      const mark = statement.get();
+      return `${mark?.["others"]}.${mark?.["own"]}`;
+    } catch (cause) {
+      throw asCatalogueFailure(cause);
+    }
+  };
 }
 
 async function damageOf(rows: Kysely<Schema>): Promise<readonly string[]> {

@@ -204,5 +204,10 @@ export interface Ledger extends PublicationLog {
   /** Digests whose last fixity check is the oldest. */
   oldestVerified(limit: number): Promise<readonly Digest[]>;
   check(): Promise<void>;
+  /**
+   * A text that is another one after every change of the catalogue, by whatever process: what was read after a mark was
+   * taken is still so while the mark is the same. Cheap enough for every request. @throws {ServiceError} SVC-CATALOGUE
+   */
+  changeMark(): string | Promise<string>;
   close(): Promise<void>;
 }

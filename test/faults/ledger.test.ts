@@ -153,7 +153,7 @@ describe("a catalogue that cannot be used", () => {
     const connection = new DatabaseSync(place.file);
     const rows = new Kysely<Schema>({ dialect: sqliteDialect(connection, 1000) });
     await migrate(rows);
-    const ledger = ledgerOver(new Database({ rows, hasRowLocks: false, damage: async () => [] }, now));
+    const ledger = ledgerOver(new Database({ rows, hasRowLocks: false, damage: async () => [], changeMark: () => "" }, now));
     connection.exec("pragma max_page_count = 150");
     await expect(intake(ledger, 2000)).rejects.toMatchObject({ code: "SPACE-FULL", exit: "space", retry: "later" });
     expect(await ledger.contradictions()).toEqual([]);

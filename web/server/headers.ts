@@ -41,7 +41,11 @@ export function etagOf(key: string): string {
  * Addresses are permanent but what they show may change, so nothing is `immutable`.
  */
 export function isUnchanged(request: FastifyRequest, reply: FastifyReply, key: string, maxAgeSeconds: number): boolean {
-  const etag = etagOf(key);
+  return isKnownTag(request, reply, etagOf(key), maxAgeSeconds);
+}
+
+/** The same for a tag that is at hand, quotes included. */
+export function isKnownTag(request: FastifyRequest, reply: FastifyReply, etag: string, maxAgeSeconds: number): boolean {
   void reply.header("etag", etag).header("cache-control", `public, max-age=${maxAgeSeconds}`);
   const known = request.headers["if-none-match"]?.split(",").map((each) => each.trim().replace(/^W\//, ""));
   const isKnown = known?.some((each) => each === etag || each === "*") ?? false;

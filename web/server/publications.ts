@@ -8,7 +8,7 @@ import type { Digest, Role } from "../../pipeline/artifact.ts";
 import type { CurrentRow } from "../../pipeline/ledger-rows.ts";
 import { type Publication, publicationSchema } from "../../pipeline/publication.ts";
 import { type ItemRecord, recordSchema } from "../../pipeline/record.ts";
-import { Shared } from "./recent.ts";
+import { Recent, Shared } from "./recent.ts";
 import type { Services } from "./services.ts";
 
 /** A page of a public item. */
@@ -23,6 +23,8 @@ const AT_ONCE = 200;
 export class Publications {
   readonly #services: Services;
   readonly #publications = new Shared<Digest, Publication>(200_000, (publication) => publication.pages.length + 10);
+  /** A screen full of tiles asks for one page many times; it is looked up again as soon as anything has changed. */
+  readonly #pages = new Recent<string, { readonly mark: string; readonly page: PublishedPage }>(10_000);
   readonly #records = new Shared<Digest, ItemRecord>(2_000, () => 1);
 
   constructor(services: Services) {
@@ -52,9 +54,16 @@ export class Publications {
 
   /** A page of a public item by the page's identifier alone. Any text may be given. */
   async ofPage(id: string): Promise<PublishedPage | undefined> {
-    const row = PAGE.test(id) ? await this.#services.ledger.page(id) : undefined;
+    if (!PAGE.test(id)) return undefined;
+    const asked = this.#services.ledger.changeMark();
+    const mark = typeof asked === "string" ? asked : await asked;
+    const known = this.#pages.get(id);
+    if (known?.mark === mark) return known.page;
+    const row = await this.#services.ledger.page(id);
     const publication = row && (await this.ofItem(row.itemId));
-    return publication?.pages.find((page) => page.id === id);
+    const page = publication?.pages.find((each) => each.id === id);
+    if (page) this.#pages.set(id, { mark, page }, 1);
+    return page;
   }
 
   /** Every public item, in order of shelfmark. */

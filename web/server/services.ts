@@ -1,4 +1,5 @@
 /** What the server is given. It reads; nothing it does changes catalogue or store. */
+import type { SearchIndex } from "../../catalogue/search/port.ts";
 import type { Provider } from "../../iiif/provider.ts";
 import type { Digest } from "../../pipeline/artifact.ts";
 import type { Clock } from "../../pipeline/clock.ts";
@@ -8,7 +9,7 @@ import type { PublicationLog } from "../../pipeline/publication-log.ts";
 import type { Store } from "../../pipeline/store/store.ts";
 
 /** The part of the ledger that public pages need. */
-export type PublicLedger = Pick<Ledger, "items" | "batch" | "page" | "currentOf" | "artifact" | "check"> &
+export type PublicLedger = Pick<Ledger, "items" | "batch" | "page" | "currentOf" | "artifact" | "check" | "changeMark"> &
   Pick<
     PublicationLog,
     "activities" | "logExtent" | "announcedItem" | "announcedSince" | "countAnnounced" | "publicItems" | "lastChange" | "itemSets"
@@ -19,11 +20,16 @@ export interface ObjectFiles {
   file(digest: Digest): Promise<string>;
 }
 
+/** The part of the search index that answers. */
+export type Searching = Pick<SearchIndex, "pages" | "items" | "completions">;
+
 /** Everything the server works with. */
 export interface Services {
   readonly ledger: PublicLedger;
   readonly store: Pick<Store, "open" | "check">;
   readonly cache: ObjectFiles;
+  /** What is public, as it can be searched; without it there are no addresses of searches. */
+  readonly search?: Searching;
   /** Where readers reach the server; all identifiers begin with it. A path in it is one that a proxy in front takes off. */
   readonly baseUrl: string;
   /** The library that runs the site, as manifests name it; its logo as a local file. */

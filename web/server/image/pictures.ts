@@ -7,12 +7,12 @@ import type { Digest } from "../../../pipeline/artifact.ts";
 import type { Size } from "../../../pipeline/geometry.ts";
 import { Shared } from "../recent.ts";
 import type { ObjectFiles } from "../services.ts";
-import { type OpenPicture, OpenPictures } from "./open-pictures.ts";
+import { OpenPictures } from "./open-pictures.ts";
 import { renderImage } from "./render.ts";
 import { tileBytes } from "./tile-bytes.ts";
 import { WorkGate } from "./work-gate.ts";
 
-/** Memory for pictures made lately. Stored tiles are not kept: the system's own memory of files does that. */
+/** Memory for pictures sent lately. Also for stored tiles: to read one costs more than all else that is done for it. */
 const KEPT_BYTES = 64 * 1024 * 1024;
 /** Requests that may wait for a core; a reader's screen asks for some thirty tiles. */
 const MAX_WAITING = 300;
@@ -45,20 +45,19 @@ export class Pictures {
 
   /** The picture of an access TIFF by this plan. @throws {TooBusy} when too many pictures are being made. */
   make(picture: ServedPicture, plan: ImagePlan): Promise<Buffer> {
-    return this.#open.use(picture.access, (opened) => {
-      const tile = storedTile(opened.levels, picture, plan);
-      return tile ? tileBytes(opened, tile) : this.#render(opened, picture.access, plan);
-    });
+    const { region, size, turnDegrees, isMirrored, quality, format } = plan;
+    const box = `${region.x},${region.y},${region.width},${region.height}/${size.width},${size.height}`;
+    const key = `${picture.access}/${box}/${isMirrored ? "!" : ""}${turnDegrees}/${quality}.${format}`;
+    return this.#made.get(key, () =>
+      this.#open.use(picture.access, (opened) => {
+        const tile = storedTile(opened.levels, picture, plan);
+        return tile ? tileBytes(opened, tile) : this.#gate.run(() => renderImage(opened.path, opened.levels, plan));
+      }),
+    );
   }
 
   /** Close the files that are open. */
   close(): Promise<void> {
     return this.#open.close();
-  }
-
-  #render({ path, levels }: OpenPicture, access: Digest, plan: ImagePlan): Promise<Buffer> {
-    const { region, size, turnDegrees, isMirrored, quality, format } = plan;
-    const key = [access, ...Object.values(region), ...Object.values(size), turnDegrees, isMirrored, quality, format].join(" ");
-    return this.#made.get(key, () => this.#gate.run(() => renderImage(path, levels, plan)));
   }
 }

@@ -19,7 +19,7 @@ import { FONT_NAME, glyphlessFontProgram } from "../../formats/pdf/glyphless-fon
 import { FONT_RESOURCE } from "../../formats/pdf/text-operators.ts";
 import { textRuns } from "../../formats/pdf/text-runs.ts";
 import { toUnicodeCMap } from "../../formats/pdf/to-unicode.ts";
-import { DESCRIPTOR, type Engine, glyphMap, POINTS_PER_PIXEL, SIZE_POINTS } from "./pdf-engine.ts";
+import { DESCRIPTOR, type Engine, glyphMap, meaningsOf, POINTS_PER_PIXEL, SIZE_POINTS, widthsOf } from "./pdf-engine.ts";
 import { densePage } from "./pdf-pages.ts";
 
 /** One JPEG and one content stream a page. */
@@ -41,11 +41,11 @@ export const pdfLib: Engine = async (images, out) => {
     context.obj({ Type: "FontDescriptor", FontName: FONT_NAME, ...DESCRIPTOR, FontFile2: file }),
   );
   const system = { Registry: PDFString.of("Adobe"), Ordering: PDFString.of("Identity"), Supplement: 0 };
-  const glyphs = stream(glyphMap(codes.characters().length));
-  const cid = { Type: "Font", Subtype: "CIDFontType2", BaseFont: FONT_NAME, DW: 1000, CIDSystemInfo: system };
+  const glyphs = stream(glyphMap(codes));
+  const cid = { Type: "Font", Subtype: "CIDFontType2", BaseFont: FONT_NAME, DW: 1000, W: widthsOf(codes), CIDSystemInfo: system };
   const descendant = context.register(context.obj({ ...cid, FontDescriptor: descriptor, CIDToGIDMap: glyphs }));
   const composite = { Type: "Font", Subtype: "Type0", BaseFont: FONT_NAME, Encoding: "Identity-H" };
-  const toUnicode = stream(toUnicodeCMap(codes.characters()));
+  const toUnicode = stream(toUnicodeCMap(meaningsOf(codes)));
   context.assign(font, context.obj({ ...composite, DescendantFonts: [descendant], ToUnicode: toUnicode }));
   writeFileSync(out, await document.save());
 };
@@ -58,7 +58,7 @@ function shownRuns(number: number, codes: CharacterCodes): PDFOperator[] {
     const [pitch, width] = [((end - start) / cells.length) * POINTS_PER_PIXEL, (acrossEnd - acrossStart) * POINTS_PER_PIXEL];
     const x = acrossStart * POINTS_PER_PIXEL + 0.12 * width;
     operators.push(setTextMatrix(0, -pitch, width, 0, x, SIZE_POINTS[1] - start * POINTS_PER_PIXEL));
-    operators.push(showText(PDFHexString.of(cells.map((cell) => codes.hexOf(cell.text)).join(""))));
+    operators.push(showText(PDFHexString.of(cells.map((cell) => codes.codeOf(cell.text, 1000).hex).join(""))));
   }
   return [...operators, endText()];
 }

@@ -6,7 +6,7 @@ import { createCharacterCodes } from "../../formats/pdf/character-codes.ts";
 import { FONT_NAME, glyphlessFontProgram } from "../../formats/pdf/glyphless-font.ts";
 import { FONT_RESOURCE } from "../../formats/pdf/text-operators.ts";
 import { toUnicodeCMap } from "../../formats/pdf/to-unicode.ts";
-import { DESCRIPTOR, type Engine, glyphMap, operatorsOf, SIZE_POINTS } from "./pdf-engine.ts";
+import { DESCRIPTOR, type Engine, glyphMap, meaningsOf, operatorsOf, SIZE_POINTS, widthsOf } from "./pdf-engine.ts";
 
 /** One JPEG and one content stream a page; pdfkit turns its pages upside down, the operators want the origin at the bottom. */
 export const pdfKit: Engine = async (images, out) => {
@@ -35,15 +35,15 @@ export const pdfKit: Engine = async (images, out) => {
   });
   descriptor.end();
   const system = { Registry: new String("Adobe"), Ordering: new String("Identity"), Supplement: 0 };
-  const cid = { Type: "Font", Subtype: "CIDFontType2", BaseFont: FONT_NAME, DW: 1000, CIDSystemInfo: system };
+  const cid = { Type: "Font", Subtype: "CIDFontType2", BaseFont: FONT_NAME, DW: 1000, W: widthsOf(codes), CIDSystemInfo: system };
   const descendant = document.ref({
     ...cid,
     FontDescriptor: descriptor,
-    CIDToGIDMap: stream(glyphMap(codes.characters().length)),
+    CIDToGIDMap: stream(glyphMap(codes)),
   });
   descendant.end();
   const composite = { Type: "Font", Subtype: "Type0", BaseFont: FONT_NAME, Encoding: "Identity-H" };
-  const toUnicode = stream(Buffer.from(toUnicodeCMap(codes.characters()), "latin1"));
+  const toUnicode = stream(Buffer.from(toUnicodeCMap(meaningsOf(codes)), "latin1"));
   Object.assign(font.data, { ...composite, DescendantFonts: [descendant], ToUnicode: toUnicode });
   font.end();
   document.end();

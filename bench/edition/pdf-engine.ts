@@ -17,9 +17,19 @@ export function operatorsOf(number: number, codes: CharacterCodes): string {
   return textOperators(textRuns(densePage(number)), codes, { heightPixels: PAGE.height, unitsPerPixel: POINTS_PER_PIXEL });
 }
 
-/** Every code but 0 leads to glyph 1. */
-export function glyphMap(count: number): Buffer {
-  return Buffer.concat(Array.from({ length: count + 1 }, (_, code) => Buffer.from([0, Math.min(1, code)])));
+/** Code 0 leads to `.notdef`, every other code to its glyph. */
+export function glyphMap(codes: CharacterCodes): Buffer {
+  return Buffer.concat([0, ...codes.all().map(({ glyph }) => glyph)].map((glyph) => Buffer.from([0, glyph])));
+}
+
+/** The widths of all codes as the font dictionary has them. */
+export function widthsOf(codes: CharacterCodes): (number | number[])[] {
+  return [1, codes.all().map(({ width }) => width)];
+}
+
+/** What the codes mean, in order. */
+export function meaningsOf(codes: CharacterCodes): string[] {
+  return codes.all().map(({ character }) => character);
 }
 
 /** Numbers of the font descriptor. */

@@ -53,11 +53,11 @@ export async function writePdf(
       labels.push(page.label);
     }
     file.write(tree, { Type: name("Pages"), Kids: refs, Count: refs.length });
-    writeType0Font(file, font, codes.characters());
+    writeType0Font(file, font, codes.all());
     const outline = writeOutline(file, bookmarks, refs);
     const root = writeCatalog(file, { pages: tree, labels, outline, readingLayer: layer.write(), metadata });
     file.finish(root, writeInfo(file, metadata), idHex);
-    return { pages: refs.length, distinctCharacters: codes.characters().length };
+    return { pages: refs.length, distinctCharacters: new Set(codes.all().map(({ character }) => character)).size };
   } finally {
     file.close();
   }

@@ -4,10 +4,11 @@
  * A column is one run of Identity-H text turned by -90 degrees: its baseline runs down the column. Of the three ways to
  * write vertical text this is the only one that poppler, MuPDF, PDFium and pdf.js all extract column by column with
  * exact boxes (Identity-V shifts boxes and breaks lines; one matrix a glyph breaks phrases). The size stands in the text
- * matrix, and the length of each cell in the horizontal scaling (Tz), which leaves no gap between characters.
+ * matrix, and the length of each cell in the width of its glyph, so that characters of unequal height leave no gap and a column
+ * stays one string: PDFium (Chrome, Edge) sorts strings by place and finds no phrase across two of them.
  */
 import type { CharacterCodes } from "./character-codes.ts";
-import { ASCENT, DESCENT } from "./glyphless-font.ts";
+import { ASCENT, DESCENT, UNITS_PER_EM } from "./glyphless-font.ts";
 import type { TextRun } from "./text-runs.ts";
 import { decimal } from "./values.ts";
 
@@ -16,9 +17,6 @@ export const FONT_RESOURCE = "GL";
 
 /** Where the baseline stands in the em box, from its descender edge. */
 const BASELINE = -DESCENT / (ASCENT - DESCENT);
-/** A border may be this far from its place, as a share of the average cell, before the scaling changes: nobody sees it. */
-const TOLERANCE = 0.04;
-
 /** What operators have to know of their page. */
 export interface OperatorSpace {
   readonly heightPixels: number;
@@ -40,7 +38,7 @@ function runOperators(run: TextRun, codes: CharacterCodes, space: OperatorSpace)
   if (first === undefined || last === undefined) return "";
   const advance = (last.end - first.start) / run.cells.length;
   const matrix = run.isVertical ? turned(run, first.start, advance, space) : upright(run, first.start, advance, space);
-  return `${matrix} Tm\n${shownCells(run, codes, first.start, advance)}`;
+  return `${matrix} Tm\n<${codesOf(run, codes, first.start, advance)}> Tj\n`;
 }
 
 function turned(run: TextRun, start: number, advance: number, { heightPixels, unitsPerPixel: k }: OperatorSpace): string {
@@ -55,25 +53,14 @@ function upright(run: TextRun, start: number, advance: number, { heightPixels, u
   return `${decimal(advance * k)} 0 0 ${decimal(height)} ${decimal(start * k)} ${decimal(y)}`;
 }
 
-/**
- * Whole percent of scaling are precise enough because each change corrects what those before it left. The scaling outlives a
- * run (9.3.1), so every run begins by saying its own.
- */
-function shownCells(run: TextRun, codes: CharacterCodes, start: number, advance: number): string {
-  let written = "";
-  let scaling = 0;
-  let pending = "";
+/** The string of a run. Each cell is as long as its glyph's width, and corrects what rounding left of those before it. */
+function codesOf({ cells }: TextRun, codes: CharacterCodes, start: number, advance: number): string {
+  let hex = "";
   let position = start;
-  for (const cell of run.cells) {
-    const isNear = scaling > 0 && Math.abs(position + (scaling / 100) * advance - cell.end) <= TOLERANCE * advance;
-    const wanted = isNear ? scaling : Math.max(1, Math.round(((cell.end - position) / advance) * 100));
-    if (wanted !== scaling) {
-      written += pending === "" ? `${wanted} Tz\n` : `<${pending}> Tj\n${wanted} Tz\n`;
-      pending = "";
-      scaling = wanted;
-    }
-    pending += codes.hexOf(cell.text);
-    position += (wanted / 100) * advance;
+  for (const cell of cells) {
+    const code = codes.codeOf(cell.text, ((cell.end - position) / advance) * UNITS_PER_EM);
+    hex += code.hex;
+    position += (code.width / UNITS_PER_EM) * advance;
   }
-  return `${written}<${pending}> Tj\n`;
+  return hex;
 }

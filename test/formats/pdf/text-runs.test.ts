@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createCharacterCodes, MOST_CODES } from "../../../formats/pdf/character-codes.ts";
+import { createCharacterCodes } from "../../../formats/pdf/character-codes.ts";
 import { textOperators } from "../../../formats/pdf/text-operators.ts";
 import { textRuns } from "../../../formats/pdf/text-runs.ts";
 import { toUnicodeCMap } from "../../../formats/pdf/to-unicode.ts";
@@ -61,7 +61,7 @@ describe("operators", () => {
     const line = { ...column("c1", "甲乙丙", 100), characters: [], box: { x: 100, y: 200, width: 50, height: 300 } };
     const runs = textRuns(verticalLayer([], { lines: [line] }));
     const shown = textOperators(runs, createCharacterCodes(), { heightPixels: 1100, unitsPerPixel: 0.5 });
-    expect(shown).toBe("BT\n/GL 1 Tf\n3 Tr\n0 -50 25 0 53 450 Tm\n100 Tz\n<000100020003> Tj\nET\n");
+    expect(shown).toBe("BT\n/GL 1 Tf\n3 Tr\n0 -50 25 0 53 450 Tm\n<000100020003> Tj\nET\n");
   });
 
   test("are none for a page without text", () => {
@@ -70,11 +70,22 @@ describe("operators", () => {
 });
 
 describe("character codes", () => {
-  test("give the same code to the same character, and none to a 65,536th", () => {
+  test("are the same for the same character of the same length, and others for another length", () => {
     const codes = createCharacterCodes();
-    for (let at = 0; at < MOST_CODES; at++) codes.hexOf(String.fromCodePoint(0x20000 + at));
-    expect(codes.hexOf("\u{20000}")).toBe("0001");
-    expect(() => codes.hexOf("a")).toThrow(expect.objectContaining({ code: "PDF-CHARS" }));
+    expect(codes.codeOf("𠀀", 1010)).toMatchObject({ hex: "0001", width: 1000 });
+    expect(codes.codeOf("𠀀", 990).hex).toBe("0001");
+    expect(codes.codeOf("𠀀", 1180)).toMatchObject({ hex: "0002", width: 1200 });
+    expect(codes.codeOf("一", 0).width).toBeGreaterThan(0);
+    expect(codes.all().map(({ character }) => character)).toEqual(["𠀀", "𠀀", "一"]);
+  });
+
+  test("spare the last ones for new characters, and are refused to one too many", () => {
+    const codes = createCharacterCodes(8);
+    for (const width of [800, 900, 1000, 1100]) codes.codeOf("之", width);
+    expect(codes.codeOf("之", 1900).width).toBe(1100);
+    for (const character of "甲乙丙丁") codes.codeOf(character, 1000);
+    expect(codes.codeOf("丁", 600).hex).toBe("0008");
+    expect(() => codes.codeOf("戊", 1000)).toThrow(expect.objectContaining({ code: "PDF-CHARS" }));
   });
 
   test("lead to UTF-16 in sections of at most a hundred", () => {

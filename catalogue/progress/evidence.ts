@@ -44,6 +44,7 @@ export interface Digitized {
  */
 export function digitizedOn(item: DigitizedItem, definition: Definition, date: string): Digitized {
   if (!isAnswered(item, definition, date)) return { isDigitized: false, pages: 0 };
+  if (item.damage.length === 0) return { isDigitized: true, pages: item.pages };
   const known = item.damage.filter((each) => each.foundOn <= date);
   if (known.length === 0) return { isDigitized: true, pages: item.pages };
   const isWhole = known.some((each) => each.page === undefined);

@@ -68,42 +68,67 @@ export interface Progress {
   readonly rows: readonly ProgressRow[];
 }
 
+/** The entries of the target's classes alone: a chart looks at them on many days. */
+export function ofClassesOf(target: Target, { organisations, entries }: MatchedHolding): MatchedHolding {
+  const isOfClass = classesOf(target);
+  return { organisations, entries: entries.filter(({ entry }) => isOfClass(entry.holdingClass)) };
+}
+
 /** Progress of a target on a day. */
 export function progressOf(target: Target, holding: MatchedHolding, date: string): Progress {
-  const { rows, ended } = rowsOf(target, holding, date);
+  const rows: ProgressRow[] = [];
+  const ended = eachCounting(target, holding, date, (entry, item, holder) => {
+    const done = item ? digitizedOn(item, target.definition, date) : NOTHING_DONE;
+    const pages = pagesOf(entry, item);
+    const pagesDone = Math.min(done.pages, pages ?? 0);
+    rows.push({ entry, holder, evidence: item, isDigitized: done.isDigitized, pages, pagesDone });
+  });
   return standingOf(target, rows, date, ended);
 }
 
-/** The share alone, for the many days of a chart. */
+/** The share alone, for the many days of a chart: it makes no rows. */
 export function shareOn(target: Target, holding: MatchedHolding, date: string): Share {
-  const { rows } = rowsOf(target, holding, date);
-  return target.unit === "items" ? shareOfItems(rows) : shareOfPages(rows);
+  let [numerator, denominator] = [0, 0];
+  const isByPages = target.unit === "pages";
+  eachCounting(target, holding, date, (entry, item) => {
+    const pages = isByPages ? (pagesOf(entry, item) ?? 0) : 1;
+    denominator += pages;
+    if (!item) return;
+    const done = digitizedOn(item, target.definition, date);
+    numerator += isByPages ? Math.min(done.pages, pages) : done.isDigitized ? 1 : 0;
+  });
+  return shareOf(numerator, denominator);
 }
 
-function rowsOf(
+const NOTHING_DONE = { isDigitized: false, pages: 0 };
+
+/** Pages of an entry: as the register has it, else as it was scanned. */
+function pagesOf(entry: RegisterEntry, item: DigitizedItem | undefined): number | undefined {
+  return entry.extentPages ?? (item && item.pages > 0 ? item.pages : undefined);
+}
+
+/** Calls back for every entry that the target counts on the day, with who holds it then. */
+function eachCounting(
   target: Target,
-  holding: MatchedHolding,
+  { organisations, entries }: MatchedHolding,
   date: string,
-): { readonly rows: readonly ProgressRow[]; readonly ended: Progress["ended"] } {
-  const tree = organisationTree(holding.organisations, date);
+  found: (entry: RegisterEntry, item: DigitizedItem | undefined, holder: string) => void,
+): Progress["ended"] {
+  const tree = organisationTree(organisations, date);
   const { isWithin, ended } = scopeOf(target, tree);
   const isOfClass = classesOf(target);
   const places = new Map<string, Place & { readonly isWithin: boolean }>();
-  const placeAt = (holder: string) => {
-    const known = places.get(holder);
-    if (known) return known;
-    const place = placeOf(holder, tree);
-    const found = { ...place, isWithin: isWithin(place) };
-    places.set(holder, found);
-    return found;
-  };
-  const rows: ProgressRow[] = [];
-  for (const { entry, item } of holding.entries) {
+  for (const { entry, item } of entries) {
     if (!isEffective(entry, date) || !isOfClass(entry.holdingClass)) continue;
-    const place = placeAt(entry.holder);
-    if (place.isWithin) rows.push(rowOf(entry, place.holder, item, target, date));
+    let place = places.get(entry.holder);
+    if (!place) {
+      const at = placeOf(entry.holder, tree);
+      place = { ...at, isWithin: isWithin(at) };
+      places.set(entry.holder, place);
+    }
+    if (place.isWithin) found(entry, item, place.holder);
   }
-  return { rows, ended };
+  return ended;
 }
 
 /** Registers have few classes and many rows: each name is folded once. */
@@ -145,13 +170,6 @@ function scopeOf({ organisation }: Target, tree: OrganisationTree): Scope {
   const standing = tree.standingFor(found);
   if (standing !== found) return { isWithin: () => false, ended: { into: tree.nameOf(standing), on: found.until ?? "" } };
   return { isWithin: ({ ids }) => ids.includes(found.id), ended: undefined };
-}
-
-function rowOf(entry: RegisterEntry, holder: string, item: DigitizedItem | undefined, target: Target, date: string): ProgressRow {
-  const done = item ? digitizedOn(item, target.definition, date) : { isDigitized: false, pages: 0 };
-  const pages = entry.extentPages ?? (item && item.pages > 0 ? item.pages : undefined);
-  const pagesDone = Math.min(done.pages, pages ?? 0);
-  return { entry, holder, evidence: item, isDigitized: done.isDigitized, pages, pagesDone };
 }
 
 function standingOf(target: Target, rows: readonly ProgressRow[], date: string, ended: Progress["ended"]): Progress {

@@ -4,7 +4,7 @@ import type { Target } from "../target.ts";
 import { type BurnUpPoint, burnUpOf, weeklyGains } from "./burn-up.ts";
 import { type CountedEntry, countedProgress } from "./counted-register.ts";
 import { type Forecast, forecastOf } from "./forecast.ts";
-import { type Holding, type MatchedHolding, matchHolding, type Progress, progressOf, sharesBy } from "./progress.ts";
+import { type Holding, type MatchedHolding, matchHolding, ofClassesOf, type Progress, progressOf, sharesBy } from "./progress.ts";
 import type { Share } from "./share.ts";
 
 /** Everything a report is made from. */
@@ -70,7 +70,8 @@ export function targetReport(sources: ReportSources, date: string, isExplained: 
   return { date, targets };
 }
 
-function ofHoldings(target: Target, holding: MatchedHolding, date: string, isExplained: boolean): TargetStanding {
+function ofHoldings(target: Target, whole: MatchedHolding, date: string, isExplained: boolean): TargetStanding {
+  const holding = ofClassesOf(target, whole);
   const progress = progressOf(target, holding, date);
   const { rows, ended, items, pages, share, isReached, missing, daysLeft, withoutExtent } = progress;
   const gains = ended ? [] : weeklyGains(target, holding, date);

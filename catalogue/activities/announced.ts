@@ -1,8 +1,8 @@
 /** Questions about items that are or were public. Every answer has a bounded length. */
-import type { ExpressionBuilder, Selectable } from "kysely";
+import type { Selectable } from "kysely";
 import type { Announced, AnnouncedItem, ItemSet, PublicationLog, SetKind } from "../../pipeline/publication-log.ts";
 import type { Database, Rows } from "../database.ts";
-import type { AnnouncedItemTable, Schema } from "../schema.ts";
+import type { AnnouncedItemTable } from "../schema.ts";
 
 /** The part of the log that lists items and sets. */
 export function announcedItems(
@@ -22,7 +22,11 @@ export function announcedItems(
           .orderBy("item.at")
           .orderBy("item.item_id")
           .limit(limit);
-        const rest = after === undefined ? meant : meant.where((row) => isBehind(row, after));
+        if (after === undefined) return (await meant.execute()).map(asAnnounced);
+        // An item that changes meanwhile moves to the end of this order and is met again there.
+        const rest = meant
+          .where("item.at", ">=", after.at)
+          .where((row) => row.or([row("item.at", ">", after.at), row("item.item_id", ">", after.itemId)]));
         return (await rest.execute()).map(asAnnounced);
       }),
 
@@ -52,12 +56,8 @@ export function announcedItems(
         const all = rows
           .selectFrom("announced_set")
           .select(["kind", "slug", (row) => row.fn.max("name").as("name")])
-          .where((row) =>
-            row.or([
-              row("kind", ">", after.kind as SetKind),
-              row.and([row("kind", "=", after.kind as SetKind), row("slug", ">", after.slug)]),
-            ]),
-          )
+          .where("kind", ">=", after.kind as SetKind)
+          .where((row) => row.or([row("kind", ">", after.kind as SetKind), row("slug", ">", after.slug)]))
           .groupBy(["kind", "slug"])
           .orderBy("kind")
           .orderBy("slug")
@@ -82,16 +82,6 @@ function settledItems(rows: Rows) {
       ),
     )
     .orderBy("item_id");
-}
-
-type Behind = ExpressionBuilder<Schema & { item: AnnouncedItemTable }, "item">;
-
-/** The order is time, then identifier; an item that changes meanwhile moves to the end and is met again there. */
-function isBehind(row: Behind, after: { readonly at: string; readonly itemId: string }) {
-  return row.or([
-    row("item.at", ">", after.at),
-    row.and([row("item.at", "=", after.at), row("item.item_id", ">", after.itemId)]),
-  ]);
 }
 
 function announced(rows: Rows, { from, until, set, isPublic }: Announced) {

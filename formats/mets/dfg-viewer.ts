@@ -7,7 +7,7 @@ const DV = { "xmlns:dv": "http://dfg-viewer.de/" };
 /** The library and the places of an item; all but the name are addresses. */
 export interface Ownership {
   readonly owner: string;
-  readonly logo: string;
+  readonly logo?: string;
   readonly site: string;
   /** `mailto:` or a page. */
   readonly contact: string;
@@ -27,7 +27,7 @@ export function viewerSections(ownership: Ownership): readonly MetsSection[] {
     "dv:rights",
     DV,
     text("owner", owner),
-    text("ownerLogo", logo),
+    ...(logo === undefined ? [] : [text("ownerLogo", logo)]),
     text("ownerSiteURL", site),
     text("ownerContact", contact),
     ...(license === undefined ? [] : [text("license", license)]),

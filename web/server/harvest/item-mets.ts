@@ -35,7 +35,7 @@ export function metsOf({ publication, record, at }: PublicItem, uris: Uris, repo
 function ownershipOf(item: string, record: ItemRecord, uris: Uris, repository: Repository) {
   return {
     owner: record.holder ?? repository.name,
-    logo: uris.logo(),
+    ...(repository.hasLogo && { logo: uris.logo() }),
     site: uris.home(),
     contact: `mailto:${repository.adminEmail}`,
     ...(record.rights === undefined ? {} : { license: record.rights }),

@@ -9,10 +9,17 @@ export interface Repository {
   readonly adminEmail: string;
   /** The name space of OAI identifiers. */
   readonly identifier: string;
+  /** Whether there is a picture that stands for the library. */
+  readonly hasLogo: boolean;
 }
 
 /** From the configuration; every mail domain has a postmaster (RFC 5321, 4.5.1). */
-export function repositoryOf({ library, adminEmail, baseUrl }: Services): Repository {
+export function repositoryOf({ library, adminEmail, baseUrl, provider }: Services): Repository {
   const identifier = repositoryIdentifier(baseUrl);
-  return { name: library ?? new URL(baseUrl).hostname, adminEmail: adminEmail ?? `postmaster@${identifier}`, identifier };
+  return {
+    name: library ?? provider?.name.vi ?? new URL(baseUrl).hostname,
+    adminEmail: adminEmail ?? `postmaster@${identifier}`,
+    identifier,
+    hasLogo: provider?.logo !== undefined,
+  };
 }

@@ -35,10 +35,11 @@ export const sitemapRoutes: Routes = (server, site) => {
   });
 
   server.get("/robots.txt", async (_request, reply) => {
-    // What costs most to answer and leads nowhere new.
+    // What costs most to answer and leads nowhere new: answers to questions, and tiles. Whole pictures may be shown.
     const left = ["/search", "/iiif/search/", "/iiif/image/"].map((path) => `Disallow: ${root}${path}\n`).join("");
+    const whole = `Allow: ${root}/iiif/image/3/*/full/\n`;
     void reply.type("text/plain; charset=utf-8").header("cache-control", `public, max-age=${LIST_SECONDS}`);
-    return reply.send(`User-agent: *\n${left}\nSitemap: ${uris.sitemap()}\n`);
+    return reply.send(`User-agent: *\n${left}${whole}\nSitemap: ${uris.sitemap()}\n`);
   });
 };
 

@@ -24,6 +24,7 @@ import { PACKAGE_ROOT, VERSION } from "./package-root.ts";
 export interface Services extends Intake, Reconciler {
   readonly config: Config;
   readonly holdings: Catalogue["holdings"];
+  readonly search: Catalogue["search"];
   readonly cache: ObjectCache;
   readonly clock: typeof systemClock;
   readonly worker: WorkerOptions;
@@ -63,6 +64,7 @@ export async function compose(config: Config, options: { readonly verbose?: bool
     ...shared,
     config,
     holdings: catalogue.holdings,
+    search: catalogue.search,
     maxAttempts,
     everySeconds: reconcileSeconds,
     worker: { ...shared, lanes, leaseSeconds, maxAttempts, child, scratch: join(config.home, "scratch", "workers") },

@@ -1,9 +1,11 @@
 /** `sohoa serve`: the reader's pages and the IIIF services, until stopped. */
 import { once } from "node:events";
 import type { Command } from "commander";
+import { keepSearchFresh } from "../catalogue/search/refresh.ts";
 import { action } from "./command.ts";
 import { wholeNumber } from "./numbers.ts";
 import { logoFileOf, readProvider } from "./provider.ts";
+import { refresherOf } from "./search-refresher.ts";
 
 export function registerServe(program: Command): void {
   program
@@ -22,6 +24,7 @@ export function registerServe(program: Command): void {
           ledger,
           store,
           cache,
+          search: services.search,
           clock,
           log,
           baseUrl: config.baseUrl,
@@ -31,7 +34,9 @@ export function registerServe(program: Command): void {
         const port = options.port ?? (Number(new URL(config.baseUrl).port) || 4747);
         const address = await server.listen({ host: options.host, port });
         context.printer.note(context.say("serve.listening", { address }));
+        const fresh = keepSearchFresh({ ...services, ...refresherOf(services) }, context.signal);
         if (!context.signal.aborted) await once(context.signal, "abort");
+        await fresh;
         await server.close();
         return { text: [] };
       }),

@@ -1,10 +1,12 @@
 /** `sohoa work`: workers and the reconciler, until stopped. */
 import type { Command } from "commander";
+import { keepSearchFresh } from "../catalogue/search/refresh.ts";
 import { InputError } from "../pipeline/errors.ts";
 import { reconcile } from "../pipeline/reconcile.ts";
 import { work } from "../pipeline/worker.ts";
 import { action } from "./command.ts";
 import { countingNumber } from "./numbers.ts";
+import { refresherOf } from "./search-refresher.ts";
 
 export function registerWork(program: Command): void {
   program
@@ -22,7 +24,11 @@ export function registerWork(program: Command): void {
         const lanes = options.lanes ?? services.config.worker.lanes;
         context.printer.note(context.say("work.started", { lanes }));
         const worker = { ...services.worker, lanes, ...(options.stage ? { stages: options.stage } : {}) };
-        await Promise.all([work(worker, context.signal), reconcile(services, context.signal)]);
+        await Promise.all([
+          work(worker, context.signal),
+          reconcile(services, context.signal),
+          keepSearchFresh({ ...services, ...refresherOf(services) }, context.signal),
+        ]);
         return { text: [context.say("work.stopped")] };
       }),
     );

@@ -19,6 +19,8 @@ export interface Candidate {
   readonly id: number;
   readonly item: ItemSummary;
   readonly page: SearchPage;
+  /** The page's place in the item, from 1. */
+  readonly ordinal: number;
 }
 
 /** The rows of one item, or of all; undefined when there is no such item. */
@@ -87,6 +89,7 @@ export async function loadPages(rows: Rows, ids: readonly number[], phrases: rea
     id,
     item: byNumber.get(itemNumberOf(id)) as ItemSummary,
     page: JSON.parse(page) as SearchPage,
+    ordinal: id % PAGES_PER_ITEM,
   }));
 }
 

@@ -96,9 +96,9 @@ async function firstPage(rows: Rows, query: Query, number: number): Promise<Foun
   const { tokens, phrases } = conditionFor(query);
   const ids = await candidateIds(rows, tokens, { after: from - 1, upTo }, STEP);
   for (const some of [ids.slice(0, 2), ids.slice(2)]) {
-    for (const { item, page } of await loadPages(rows, some, phrases)) {
+    for (const { item, page, ordinal } of await loadPages(rows, some, phrases)) {
       const hits = locate(query, page);
-      if (hits.length > 0) return { item, page, hits };
+      if (hits.length > 0) return { item, page, ordinal, hits };
     }
   }
   return undefined;

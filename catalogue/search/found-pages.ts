@@ -29,9 +29,9 @@ export function foundPagesOver(database: Database): Pick<SearchIndex, "pages"> {
 /** Add pages with their hits; the row number of the page with which there are enough, if so. */
 function addFound(pages: FoundPage[], query: Query, found: readonly Candidate[], wanted: number): number | undefined {
   let hits = pages.reduce((sum, page) => sum + page.hits.length, 0);
-  for (const { id, item, page } of found) {
+  for (const { id, item, page, ordinal } of found) {
     const located = locate(query, page);
-    if (located.length > 0) pages.push({ item, page, hits: located });
+    if (located.length > 0) pages.push({ item, page, ordinal, hits: located });
     hits += located.length;
     if (hits >= wanted) return id;
   }

@@ -11,7 +11,7 @@ export interface HitPart {
   /** Which text of the line the words below are from: a query in Quốc ngữ is answered in the phiên âm where there is one. */
   readonly layer: TextOfLine;
   readonly text: string;
-  /** Where `text` stands in that text of the line, in UTF-16 units. */
+  /** Where `text` stands in that text of the line, in code points. */
   readonly start: number;
   readonly end: number;
   /** The place of these characters and no others, in pixels of the canvas. */
@@ -41,7 +41,7 @@ export function locate(query: Query, page: SearchPage): readonly Hit[] {
   return [...hits.values()];
 }
 
-/** True when every term is on the page. */
+/** True when every term is on the page; quicker than to say where. */
 export function isFound(query: Query, page: SearchPage): boolean {
   const flows = flowsOf(page);
   return query.terms.length > 0 && query.terms.every((term) => flows.some((flow) => occurrences(term, flow).length > 0));
@@ -94,7 +94,11 @@ function partOf(page: SearchPage, units: Flow, layer: TextOfLine): HitPart {
   const { start, end } = around(units, layer);
   const text = layerText(line, layer).slice(start, end);
   const placed: TextOfLine = units.every((unit) => unit.written) ? "written" : "phien-am";
-  return { line: line.id, layer, text, start, end, box: boxOf(page, line, around(units, placed), placed) };
+  const place = {
+    start: [...layerText(line, layer).slice(0, start)].length,
+    end: [...layerText(line, layer).slice(0, end)].length,
+  };
+  return { line: line.id, layer, text, ...place, box: boxOf(page, line, around(units, placed), placed) };
 }
 
 function around(units: Flow, layer: TextOfLine): Stretch {
@@ -130,6 +134,7 @@ function boxOf(page: SearchPage, line: SearchLine, { start, end }: Stretch, laye
   return isColumn ? { x, y: begin, width, height: span } : { x: begin, y, width: span, height };
 }
 
+/** Code points that are no spaces. */
 function codePoints(text: string): number {
   return [...text.replace(/\s/gu, "")].length;
 }

@@ -45,6 +45,8 @@ export interface ItemSummary {
 export interface FoundPage {
   readonly item: ItemSummary;
   readonly page: SearchPage;
+  /** The page's place in the item, from 1. */
+  readonly ordinal: number;
   readonly hits: readonly Hit[];
 }
 

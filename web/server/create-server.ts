@@ -17,6 +17,8 @@ import { openDataRoutes } from "./routes/open-data.ts";
 import { pdfRoutes } from "./routes/pdf.ts";
 import { presentationRoutes } from "./routes/presentation.ts";
 import { recordRoutes } from "./routes/records.ts";
+import { searchRoutes } from "./routes/search.ts";
+import { searchPageRoutes } from "./routes/search-page.ts";
 import { sitemapRoutes } from "./routes/sitemap.ts";
 import type { Services } from "./services.ts";
 import { type Routes, siteOf } from "./site.ts";
@@ -34,6 +36,8 @@ const ROUTES: readonly Routes[] = [
   iiifCollectionRoutes,
   miradorRoutes,
   imageRoutes,
+  searchRoutes,
+  searchPageRoutes,
   discoveryRoutes,
   oaiRoutes,
   recordRoutes,

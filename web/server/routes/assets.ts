@@ -28,6 +28,7 @@ export const assetRoutes: Routes = (server, site) => {
   const openSeadragon = dirname(fileURLToPath(import.meta.resolve("openseadragon")));
   const files = new Map<string, string>([
     ["site.css", join(packageRoot(), "web/pages/site.css")],
+    ["search.css", join(packageRoot(), "web/pages/search.css")],
     ["icon.svg", join(packageRoot(), "web/pages/icon.svg")],
     ["reader.js", join(packageRoot(), "web/pages/reader.js")],
     ["mirador.css", join(packageRoot(), "web/pages/mirador.css")],

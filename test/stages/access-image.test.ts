@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
+import { bufferSource } from "../../formats/byte-source.ts";
 import { encodeRaster } from "../../formats/image-input.ts";
+import { readPyramid } from "../../formats/tiff-pyramid.ts";
 import { accessImage } from "../../stages/access-image.ts";
 import { drawnPage } from "../fixtures/drawn-page.ts";
 import { StageFiles } from "../fixtures/stage-files.ts";
@@ -32,6 +34,26 @@ describe("access-image", () => {
     const levels = await Promise.all(Array.from({ length: found.pages ?? 1 }, (_, page) => sharp(access, { page }).metadata()));
     expect(levels.map((level) => level.width)).toEqual([1300, 650, 325]);
     expect((await readFile(access)).length).toBeLessThan(1300 * 1900);
+  });
+
+  test("rounds every level up, as viewers do, and holds each tile at the edge a second time, cut to the picture", async () => {
+    const bytes = await readFile((await accessOf(await jpegOf(1301, 1027))).access);
+    const levels = await readPyramid(bufferSource(bytes));
+    expect(levels.map(({ width, height }) => [width, height])).toEqual([
+      [1301, 1027],
+      [651, 514],
+      [326, 257],
+    ]);
+    const cutSizes = levels.map(async ({ tiles }) => {
+      const cut = [...(tiles?.cut.values() ?? [])].map(({ offset, bytes: length }) => bytes.subarray(offset, offset + length));
+      const found = await Promise.all(cut.map((each) => sharp(each, { failOn: "warning" }).metadata()));
+      return found.map(({ width, height }) => `${width}×${height}`);
+    });
+    expect(await Promise.all(cutSizes)).toEqual([
+      ["277×512", "277×512", "512×3", "512×3", "277×3"],
+      ["139×512", "512×2", "139×2"],
+      ["326×257"],
+    ]);
   });
 
   test("shows the same page as the cleaned picture", async () => {

@@ -1,6 +1,6 @@
 /** `sohoa record import`: records that come back from a spreadsheet or another catalogue, merged field by field. */
 import { readFile } from "node:fs/promises";
-import { checkRecord, isSound, type RecordIssue } from "../catalogue/record/check.ts";
+import { checkRecord, type RecordIssue } from "../catalogue/record/check.ts";
 import { type FieldConflict, mergeRecord, type Preference } from "../catalogue/record/merge.ts";
 import { draftRecord } from "../formats/record-draft.ts";
 import { recordsInFile } from "../formats/record-file.ts";
@@ -78,7 +78,7 @@ async function judge(
   incoming: IncomingRecord,
   choice: ImportChoice,
 ): Promise<Judged> {
-  const { row } = incoming;
+  const { row, problems = [] } = incoming;
   const { shelfmark } = item;
   const stored = await storedRecord(services, item);
   const mine = stored?.record ?? draftRecord({ shelfmark });
@@ -86,11 +86,14 @@ async function judge(
   // A machine's draft is nobody's word: against it the file always holds.
   const base = isDraft ? mine : incoming.base === undefined ? undefined : await recordOfDigest(services, incoming.base);
   const merged = mergeRecord({ ...mine, shelfmark }, incoming, { base, prefer: choice.prefer });
-  if ("problems" in merged) return { ...rejected(row, shelfmark, ...merged.problems), item };
+  if ("problems" in merged) return { ...rejected(row, shelfmark, ...problems, ...merged.problems), item };
   const { record, changed, conflicts } = merged;
   const pageCount = (await services.ledger.pages(item.id)).length || undefined;
-  const issues = checkRecord(record, rules, { pageCount });
-  if (!isSound(issues)) return { ...rejected(row, shelfmark, ...issueProblems(issues, row, shelfmark)), item, changed };
+  // A field whose cell was not understood is not also missing.
+  const isKnown = ({ field }: RecordIssue) => !problems.some(({ facts }) => facts["field"] === field);
+  const issues = checkRecord(record, rules, { pageCount }).filter(isKnown);
+  const wrong = [...problems, ...issueProblems(issues, row, shelfmark)];
+  if (wrong.length > 0) return { ...rejected(row, shelfmark, ...wrong), item, changed };
   const about = { row, shelfmark, item, record, changed, conflicts, problems: [] };
   if (conflicts.length > 0 && choice.prefer === undefined) return { ...about, outcome: "conflict" };
   const isNews = changed.length > 0 || (isDraft && (choice.confirm ?? false));
@@ -98,7 +101,7 @@ async function judge(
 }
 
 /** Errors of a check as problems of a row, each with its field. */
-export function issueProblems(issues: readonly RecordIssue[], row: number, shelfmark: string): readonly RecordProblem[] {
+function issueProblems(issues: readonly RecordIssue[], row: number, shelfmark: string): readonly RecordProblem[] {
   return issues
     .filter(({ level }) => level === "error")
     .map(({ code, field, facts }) => ({ code, facts: { ...facts, row, shelfmark, field } }));

@@ -14,6 +14,8 @@ export interface IncomingRecord {
   readonly covered: readonly string[] | "all";
   /** SHA-256 of the record that was exported, where the file is an export. */
   readonly base?: string | undefined;
+  /** Cells that could not be understood: the record is not to be used, but the rest of it can be checked. */
+  readonly problems?: readonly RecordProblem[];
   /** What the format would say of a record, where it says less than it was told. */
   readonly said?: (record: ItemRecord) => ReadFields;
 }
@@ -21,6 +23,7 @@ export interface IncomingRecord {
 /** Everything that a file holds, and everything that is wrong with it. */
 export interface IncomingFile {
   readonly records: readonly IncomingRecord[];
+  /** What is wrong beside the problems of single records: rows that are no record, and the file itself. */
   readonly problems: readonly RecordProblem[];
   /** Columns that are not read, as they are written; a misspelt heading shows here. */
   readonly ignoredColumns: readonly string[];

@@ -50,8 +50,8 @@ export function readCell(column: RecordColumn, cell: string, terms: Terms): Cell
   return text === "" ? {} : column.read(text, terms);
 }
 
-function problemOf(code: string, { heading }: RecordColumn, row: number, value: string, list: unknown): RecordProblem {
-  return { code, facts: { row, column: heading, value, ...(typeof list === "string" ? { list } : {}) } };
+function problemOf(code: string, { heading, field }: RecordColumn, row: number, value: string, list: unknown): RecordProblem {
+  return { code, facts: { row, column: heading, field, value, ...(typeof list === "string" ? { list } : {}) } };
 }
 
 function joined(before: unknown, value: unknown): unknown {

@@ -35,7 +35,8 @@ export async function readRecords(path: string): Promise<RecordTable> {
 /** Read whole records from bytes, collecting every problem with its row, counted from 1 with the heading. */
 export async function recordsFromBytes(bytes: Buffer, terms: Terms = NO_TERMS): Promise<RecordTable> {
   const { records, problems, ignoredColumns } = await incomingFromTable(bytes, { terms, required: ["shelfmark", "titleVi"] });
-  const results = records.map(({ fields, row }) => {
+  const results = records.map(({ fields, row, problems: own }): { record?: ItemRecord; problems: readonly RecordProblem[] } => {
+    if (own) return { problems: own };
     const parsed = strictRecordSchema.safeParse({ v: 1, ...fields });
     return parsed.success ? { record: parsed.data, problems: [] } : { problems: schemaProblems(parsed.error.issues, row) };
   });
@@ -138,13 +139,15 @@ function fromRow(row: readonly string[], number: number, reading: RowReading): R
   const { fields, problems } = fieldsOfRow(cells, number, reading.terms);
   const fieldOf = { shelfmark: "shelfmark", titleVi: "titles" } as const;
   const empty = required.filter((id) => fields[fieldOf[id]] === undefined).map((id) => emptyCell(number, id));
-  if (problems.length + empty.length > 0) return { problems: [...empty, ...problems] };
+  const all = [...empty, ...problems];
+  if (fields["shelfmark"] === undefined) return { problems: all };
+  const wrong = all.length === 0 ? {} : { problems: all };
   if (remainderAt !== -1) {
     const carried = withRemainder(fields, unguardCell(row[remainderAt] ?? "") || undefined);
-    return { record: { row: number, covered: "all", ...carried }, problems: [] };
+    return { record: { row: number, covered: "all", ...carried, ...wrong }, problems: [] };
   }
   const covered = columns.flatMap((column) => (column ? [column.field as string] : []));
-  return { record: { row: number, fields, covered: [...covered, ...Object.keys(fields)] }, problems: [] };
+  return { record: { row: number, fields, covered: [...covered, ...Object.keys(fields)], ...wrong }, problems: [] };
 }
 
 function emptyCell(row: number, id: string): RecordProblem {

@@ -34,11 +34,6 @@ export function checkRecord(record: ItemRecord, rules: RecordRules, item: Checke
   return CHECKS.flatMap((check) => check(record, rules, item));
 }
 
-/** True when no issue keeps the record out. */
-export function isSound(issues: readonly RecordIssue[]): boolean {
-  return issues.every(({ level }) => level === "warning");
-}
-
 const error = (field: keyof ItemRecord, code: string, facts: Facts = {}): RecordIssue => ({ level: "error", field, code, facts });
 const warning = (field: keyof ItemRecord, code: string, facts: Facts = {}): RecordIssue => ({
   level: "warning",

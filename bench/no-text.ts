@@ -31,7 +31,7 @@ interface Outcome {
 /** A leaf without writing; on every second one the other side shows through, up to a third of its ink. */
 function emptyLeaf(seed: number): PagePlan {
   const random = seededRandom(seed, "empty leaf");
-  const showThrough = seed % 2 === 0 ? random.between(0.05, 0.33) : 0;
+  const showThrough = seed % 2 === 0 ? random.between(0.04, 0.26) : 0;
   return { ...planPage(seed), kind: "blank", hasVermilion: false, showThrough };
 }
 

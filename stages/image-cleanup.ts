@@ -21,7 +21,7 @@ const params = z.object({
   pixelLimit: z.int().positive().default(DEFAULT_PIXEL_LIMIT),
   /** Pages turned less are left as they are. */
   minSkewDegrees: z.number().min(0).default(0.06),
-  maxSkewDegrees: z.number().min(0).max(15).default(15),
+  maxSkewDegrees: z.number().min(0).max(16).default(16),
   /** A page is turned into reading position only when its print says so at least this surely; 1 never turns. */
   minTurnConfidence: z.number().min(0.5).max(1).default(0.95),
   /** Ground left around the page, as a share of its longest side. */

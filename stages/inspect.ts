@@ -15,8 +15,8 @@ import { viewOf } from "./inspect/page-view.ts";
 
 const params = qualityLimits.extend({
   pixelLimit: z.int().positive().default(DEFAULT_PIXEL_LIMIT),
-  /** Pages turned further than this are not measured: they are laid on the glass crosswise or upside down. */
-  maxSkewDegrees: z.number().min(0).max(15).default(15),
+  /** Pages turned further than this are not measured: half a degree more than may be promised, for what a measure may err by. */
+  maxSkewDegrees: z.number().min(0).max(15.5).default(15.5),
 });
 type Params = z.infer<typeof params>;
 
@@ -26,7 +26,7 @@ const LINES_SIDE = 1500;
 /** Look at a master: is all of it readable, and what will a reader or an engine make of it? Changes nothing. */
 export const inspect = defineStage({
   name: "inspect",
-  version: 2,
+  version: 3,
   of: "page",
   inputs: { master: "image/master" },
   outputs: { report: "report/quality" },

@@ -1,6 +1,7 @@
 /** Faults of the sensor and of its grid: noise, moiré, lines of dust. */
 
 import { type Random, seededRandom } from "../../cli/sample/random.ts";
+import { luminanceOf, type Rgb } from "../../formats/raster.ts";
 import type { Picture } from "./paint-page.ts";
 
 /** Independent noise of a standard deviation, half of it common to the three colours. */
@@ -47,20 +48,25 @@ export function patterned(picture: Picture, random: Random): Picture {
   return { ...picture, pixels: changed };
 }
 
-/** One to three lines of dust on the scanner's line sensor, along the whole picture. */
-export function streaked(picture: Picture, random: Random): Picture {
+/**
+ * One to three lines of dust on the scanner's line sensor, along the whole picture: 15 to 70 levels of luminance darker than
+ * what lies beneath, or lighter where paper leaves room for that.
+ */
+export function streaked(picture: Picture, paper: Rgb, random: Random): Picture {
   const { width, height, pixels } = picture;
   const changed = pixels.slice();
   for (let line = random.whole(1, 3); line > 0; line--) {
     const x0 = Math.floor(width * random.between(0.1, 0.9));
     const wide = random.whole(1, 3);
-    const levels = random.between(22, 70) * (random.chance(0.6) ? -1 : 1);
-    const tints = [random.between(0.5, 1), random.between(0.5, 1), random.between(0.5, 1)];
+    const levels = random.between(15, 70);
+    const isDarker = random.chance(0.6) || Math.max(...paper) + levels > 250;
+    const tint = [random.between(0.5, 1), random.between(0.5, 1), random.between(0.5, 1)] as const;
+    const steps = tint.map((each) => ((isDarker ? -1 : 1) * levels * each) / luminanceOf(tint));
     for (let y = 0; y < height; y++) {
       for (let x = x0; x < x0 + wide; x++) {
         const at = (y * width + x) * 3;
         for (let c = 0; c < 3; c++)
-          changed[at + c] = Math.max(0, Math.min(255, (changed[at + c] as number) + levels * (tints[c] as number)));
+          changed[at + c] = Math.max(0, Math.min(255, (changed[at + c] as number) + (steps[c] as number)));
       }
     }
   }

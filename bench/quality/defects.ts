@@ -29,6 +29,8 @@ const inColourOnLightPaper = (plan: PagePlan): PagePlan => ({
 });
 const withTones = (plan: PagePlan): PagePlan => (plan.tone === "bitonal" ? { ...plan, tone: "grey" } : plan);
 const withText = (plan: PagePlan): PagePlan => (plan.kind === "sparse" ? { ...plan, kind: "woodblock" } : plan);
+/** What is known is that little is written, not that it is pale. */
+const inDarkInk = (plan: PagePlan): PagePlan => ({ ...plan, inkStrength: Math.max(0.85, plan.inkStrength) });
 const unpadded = (plan: PagePlan): PagePlan => ({ ...withTones(plan), hasWhitePadding: false });
 
 export const DEFECTS: readonly Defect[] = [
@@ -48,19 +50,21 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: "too dark",
     codes: ["QC-DARK"],
+    implies: ["faint ink", "colour cast"],
     plan: withTones,
     capture: (picture, _, plan, random) => scaled(picture, random.between(35, 70) / plan.paper[1]),
   },
   {
     name: "too bright",
     codes: ["QC-BRIGHT"],
+    implies: ["faint ink", "nearly blank", "blank"],
     plan: unpadded,
     capture: (picture, _, plan, random) => scaled(picture, random.between(1.12, 1.5) * (255 / Math.min(...plan.paper))),
   },
   {
     name: "crushed shadows",
     codes: ["QC-CLIPPED-DARK"],
-    implies: ["uneven light", "colour cast", "show-through"],
+    implies: ["too dark", "uneven light", "colour cast", "show-through"],
     plan: (plan) => withText(unpadded({ ...plan, ground: null })),
     capture: (picture, _, plan, random) => clipped(picture, plan, random),
   },
@@ -91,15 +95,20 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: "text cut off",
     codes: ["QC-CROP"],
+    implies: ["wrong resolution tag"],
     plan: (plan) => ({ ...withText(plan), hasWhitePadding: false, wormHoles: 0 }),
     capture: (picture, page, plan, random) => crosscut(picture, page, plan, random),
   },
   { name: "blank", codes: ["BLANK"], plan: (plan) => ({ ...plan, kind: "blank", hasVermilion: false, tone: "colour" }) },
-  { name: "nearly blank", codes: ["NEARLY-BLANK"], plan: (plan) => ({ ...plan, kind: "nearly-blank", hasVermilion: false }) },
+  {
+    name: "nearly blank",
+    codes: ["NEARLY-BLANK"],
+    plan: (plan) => ({ ...inDarkInk(plan), kind: "nearly-blank", hasVermilion: false }),
+  },
   {
     name: "show-through",
     codes: ["QC-SHOWTHROUGH"],
-    plan: (plan, random) => ({ ...withText(withTones(plan)), showThrough: random.between(0.35, 0.6) }),
+    plan: (plan, random) => ({ ...withText(withTones(plan)), showThrough: random.between(0.19, 0.5) }),
   },
   {
     name: "faint ink",
@@ -116,5 +125,10 @@ export const DEFECTS: readonly Defect[] = [
       encoding: { jpegQuality: random.whole(6, 28), isSavedAgainAsTiff: random.chance(0.4) },
     }),
   },
-  { name: "streak", codes: ["QC-STREAK"], plan: unpadded, capture: (picture, _, _plan, random) => streaked(picture, random) },
+  {
+    name: "streak",
+    codes: ["QC-STREAK"],
+    plan: unpadded,
+    capture: (picture, _, plan, random) => streaked(picture, plan.paper, random),
+  },
 ];

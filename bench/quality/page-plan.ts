@@ -18,7 +18,7 @@ export interface PagePlan {
   readonly ink: Rgb;
   /** How much of the paper the ink covers, 0 to 1. */
   readonly inkStrength: number;
-  /** How strongly the other side of the leaf is seen, 0 to 1. */
+  /** Share of the paper's light that the darkest marks of the other side of the leaf take away. */
   readonly showThrough: number;
   /** Spread of the marks of the other side, pixels for a picture of 1,000 pixels. */
   readonly showThroughSoftness: number;
@@ -91,8 +91,8 @@ export function planPage(seed: number): PagePlan {
     paper,
     ground: pick(GROUNDS, random),
     ink: pick(INKS, random),
-    inkStrength: random.chance(0.2) ? random.between(0.55, 0.75) : random.between(0.85, 1),
-    showThrough: random.chance(0.4) ? random.between(0, 0.1) : 0,
+    inkStrength: inkStrengthOf(tone, random),
+    showThrough: random.chance(0.4) ? random.between(0, 0.08) : 0,
     showThroughSoftness: random.between(0.8, 1.6),
     hasVermilion: random.chance(0.25),
     wormHoles: random.chance(0.4) ? random.whole(1, 40) : 0,
@@ -108,6 +108,12 @@ export function planPage(seed: number): PagePlan {
     encoding: tone === "bitonal" ? "png" : random.chance(0.5) ? { jpegQuality: random.whole(75, 96) } : "tiff",
     resolutionDpi: Math.max(size.width, size.height) > 1500 ? pick([300, 300, 400], random) : 300,
   };
+}
+
+/** One page in five is pale; but who scans in black and white keeps the ink. */
+function inkStrengthOf(tone: PagePlan["tone"], random: Random): number {
+  const strength = random.chance(0.2) ? random.between(0.55, 0.75) : random.between(0.85, 1);
+  return tone === "bitonal" ? Math.max(0.85, strength) : strength;
 }
 
 function sizeOf(kind: PageKind, random: Random): { width: number; height: number } {

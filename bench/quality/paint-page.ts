@@ -47,6 +47,12 @@ function drawBehind(plan: PagePlan): Promise<Buffer> {
   return drawMask(plan, printPage({ ...plan, kind, hasVermilion: false }, 1).svg, "", softness, true);
 }
 
+/** Level that a twentieth of the marked pixels reach: thin letters that the paper has spread never come near to 255. */
+function darkest(marks: Uint8Array): number {
+  const levels = marks.filter((level, at) => at % 3 === 0 && level > 32).sort();
+  return Math.max(32, levels[Math.floor(levels.length * 0.95)] ?? 255);
+}
+
 /** The rim of a leaf cut by hand, or beyond the picture where the leaf fills it. */
 function paperEdge({ width, height, ground, seed }: PagePlan): string {
   if (ground === null) return `M${-width} ${-height}H${2 * width}V${2 * height}H${-width}Z`;
@@ -97,7 +103,7 @@ function mix(plan: PagePlan, { fibres, inkTake }: Texture, { front, red, behind 
   const under: Rgb = ground ?? [paper[0] * BENEATH, paper[1] * BENEATH, paper[2] * BENEATH];
   const pixels = new Uint8Array(width * height * 3);
   const wrap = TEXTURE_EDGE - 1;
-  const through = (plan.showThrough * 0.8) / 255;
+  const through = behind === undefined ? 0 : plan.showThrough / darkest(behind);
   for (let y = 0, at = 0; y < height; y++) {
     const row = (y & wrap) * TEXTURE_EDGE;
     for (let x = 0; x < width; x++, at += 3) {

@@ -14,6 +14,8 @@ export interface SkewWitnesses {
 
 /** Print with a projection at least this sharp has a frame, rules, or lines as straight as those. */
 const RULED_SHARPNESS = 0.09;
+/** Less of a page inked than this is a blank page. */
+const FEW_MARKS_SHARE = 0.0015;
 /** Witnesses that are further apart than this many standard errors contradict each other. */
 const MOST_ERRORS_APART = 4;
 
@@ -23,7 +25,7 @@ const MOST_ERRORS_APART = 4;
  * allows. Edges alone are asked where nothing is printed.
  */
 export function chooseSkew({ ink, longest, byPrint, byEdges }: SkewWitnesses): QualityReport["skew"] {
-  const isSure = byPrint !== undefined && byPrint.confidence >= (Math.abs(byPrint.degrees) > 5 ? 0.4 : 0.12);
+  const isSure = byPrint !== undefined && byPrint.confidence >= leastConfidence(byPrint, ink);
   if (!isSure) return byEdges === undefined ? null : told(byEdges, "page-edge");
   if (byEdges === undefined || byPrint.sharpness >= RULED_SHARPNESS) return told(byPrint, "lines");
   const printError = Math.max(0.03, errorOfPrint(ink, longest, byPrint));
@@ -34,6 +36,11 @@ export function chooseSkew({ ink, longest, byPrint, byEdges }: SkewWitnesses): Q
   const [printWeight, edgeWeight] = [printError ** -2, byEdges.errorDegrees ** -2];
   const degrees = (byPrint.degrees * printWeight + byEdges.degrees * edgeWeight) / (printWeight + edgeWeight);
   return told({ degrees, confidence: byPrint.confidence }, printWeight >= edgeWeight ? "lines" : "page-edge");
+}
+
+/** Few marks, of stains or of wear, fall into lines by chance; and a page is seldom turned far. */
+function leastConfidence({ degrees }: PrintSkew, { share }: InkPoints): number {
+  return Math.abs(degrees) > 5 || share < FEW_MARKS_SHARE ? 0.4 : 0.12;
 }
 
 /** The smaller of two turns; none when they go opposite ways. */

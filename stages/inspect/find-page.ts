@@ -6,6 +6,7 @@
  */
 import type { Raster, Rgb } from "../../formats/raster.ts";
 import type { PageOutline, QualityReport } from "../../pipeline/quality-report.ts";
+import { addedWhite, cutOut, laidInto } from "./added-white.ts";
 import { type Ground, groundOf, RIM_SHARE } from "./ground.ts";
 import { isSurelyGround } from "./ground-evidence.ts";
 import { fromRim, invertMask, openMask, withoutSmallIslands } from "./mask.ts";
@@ -17,24 +18,44 @@ export interface PageSearch {
   readonly page: QualityReport["page"];
   /** Of the reduced picture, 1 is ground and 0 is page; null when the page fills the picture. */
   readonly mask: Uint8Array | null;
+  /** The outline is where white was added around the scan: it says nothing of how the paper lies. */
+  readonly isPadding: boolean;
 }
 
 /** A page smaller than this share of the picture is no page: keep everything. */
 const LEAST_PAGE_SHARE = 0.1;
 
 /**
- * Find the page in a reduced picture (longest side about 500 pixels).
+ * Find the page in a reduced picture (longest side about 500 pixels). White that was added around a scan is left aside first:
+ * what the scan itself shows along its rim is the ground. Where it shows none, the white may be one.
  * @param factor pixels of the upright master a reduced pixel stands for
  */
 export function findPage(reduced: Raster, factor: number, masterWidth: number, masterHeight: number): PageSearch {
+  const scan = addedWhite(reduced);
+  const within = scan === null ? undefined : groundIn(cutOut(reduced, scan));
+  const found = scan === null || within === undefined ? groundIn(reduced) : within;
+  if (found === undefined) {
+    const page = { ground: "none", groundColour: null, paperColour: paperColourOf(reduced), outline: null } as const;
+    return { page, mask: null, isPadding: false };
+  }
+  const { ground, paperColour } = found;
+  const mask = found === within && scan !== null ? laidInto(reduced, scan, found.mask) : found.mask;
+  const outline: PageOutline = traceOutline(mask, reduced.width, reduced.height, factor, masterWidth, masterHeight);
+  const page = { ground: ground.kind, groundColour: ground.colour, paperColour, outline };
+  return { page, mask, isPadding: scan !== null && within === undefined };
+}
+
+interface FoundGround {
+  readonly ground: Ground;
+  readonly paperColour: [number, number, number];
+  readonly mask: Uint8Array;
+}
+
+function groundIn(reduced: Raster): FoundGround | undefined {
   const paperColour = paperColourOf(reduced);
   const ground = groundOf(reduced, paperColour);
   const mask = ground === undefined ? null : groundMask(reduced, ground, paperColour);
-  if (ground === undefined || mask === null) {
-    return { page: { ground: "none", groundColour: null, paperColour, outline: null }, mask: null };
-  }
-  const outline: PageOutline = traceOutline(mask, reduced.width, reduced.height, factor, masterWidth, masterHeight);
-  return { page: { ground: ground.kind, groundColour: ground.colour, paperColour, outline }, mask };
+  return ground === undefined || mask === null ? undefined : { ground, paperColour, mask };
 }
 
 function groundMask(reduced: Raster, ground: Ground, paper: Rgb): Uint8Array | null {

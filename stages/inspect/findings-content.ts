@@ -2,6 +2,7 @@ import type { QualityFinding } from "../../pipeline/quality-report.ts";
 import { beyond } from "./finding.ts";
 import { edgeScale, unsharpness } from "./findings-sharpness.ts";
 import type { QualityLimits } from "./limits.ts";
+import type { Focus } from "./measure-focus.ts";
 import type { Measured } from "./measure-quality.ts";
 
 /** What is on the page and how sharply it is seen. */
@@ -16,6 +17,11 @@ export function findingsOfContent(measured: Measured, limits: QualityLimits): Qu
 /** Edges of marks up to this wide, in the smoothed tiles that weak marks are measured in, are edges of ink. */
 const SHARP_MARK_PIXELS = 5;
 
+/** Wider edges, where a page is not blurred, are those of its grain. */
+function isSharp({ view }: Measured, { acrossPixels, downPixels }: Focus): boolean {
+  return Math.min(acrossPixels, downPixels) < SHARP_MARK_PIXELS * edgeScale(view.raster);
+}
+
 /** Contrast of marks too weak for ink whose edges are as sharp as ink's; shades and what shows through are not. */
 function sharpMarks({ view, weakMarks }: Measured): number | undefined {
   const widest = SHARP_MARK_PIXELS * edgeScale(view.raster);
@@ -23,13 +29,17 @@ function sharpMarks({ view, weakMarks }: Measured): number | undefined {
 }
 
 /** So many wide weak edges to a strong one are a page full of them. */
-const FULL_PAGE = 0.6;
+const FULL_PAGE = 0.3;
+
+/** In smaller pictures strokes are hardly wider than an edge. */
+const LEAST_SIDE = 600;
 
 /**
  * How dark the marks of the other side are, as a share of the paper's light. Undefined where pictures are blurred,
  * patterned or bitonal: there all edges are wide, or none.
  */
-function showThroughShare({ weakMarks, tone, pattern }: Measured): number | undefined {
+function showThroughShare({ view, weakMarks, tone, pattern }: Measured): number | undefined {
+  if (Math.max(view.raster.width, view.raster.height) < LEAST_SIDE) return undefined;
   if (weakMarks === undefined || tone.isBitonal || (pattern?.amplitudeLevels ?? 0) > 0) return undefined;
   const darkness = (weakMarks.wideShare * weakMarks.strongestLevels) / Math.max(1, tone.lightLevel);
   return darkness * Math.min(1, weakMarks.widePerStrong / FULL_PAGE);
@@ -43,7 +53,7 @@ function ofInk(measured: Measured, limits: QualityLimits): QualityFinding[] {
   if (through !== undefined && through > limits.maxShowThroughShare) {
     found.push(beyond("QC-SHOWTHROUGH", [through, "share"], limits.maxShowThroughShare, "note"));
   }
-  const contrast = focus?.contrastLevels ?? sharpMarks(measured);
+  const contrast = focus !== undefined && isSharp(measured, focus) ? focus.contrastLevels : sharpMarks(measured);
   if (contrast !== undefined && contrast < limits.minInkContrastLevels) {
     found.push(beyond("QC-FAINT", [contrast, "level"], limits.minInkContrastLevels, "warning"));
   } else if (share < limits.blankInkShare) {

@@ -11,8 +11,11 @@ export function findingsOfTone(measured: Measured, limits: QualityLimits): Quali
   return [...ofExposure(measured, limits), ...ofLight(measured, limits), ...ofSensor(measured, limits)];
 }
 
+/** Ink this even was never before a lens. */
+const DRAWN_INK_SHARE = 0.3;
+
 function ofExposure({ tone, view }: Measured, limits: QualityLimits): QualityFinding[] {
-  const { lightLevel, clippedHighShare, clippedLowShare } = tone;
+  const { lightLevel, clippedHighShare, clippedLowShare, clippedColourShare } = tone;
   const found: QualityFinding[] = [];
   if (lightLevel < limits.minLightLevel) {
     found.push(beyond("QC-DARK", [lightLevel, "level"], limits.minLightLevel, "rescan"));
@@ -21,11 +24,14 @@ function ofExposure({ tone, view }: Measured, limits: QualityLimits): QualityFin
     const note = { code: "QC-BITONAL", value: tone.bitonalShare, unit: "share", threshold: null, severity: "note" } as const;
     return view.header.bitsPerSample === 1 ? found : [...found, { ...note, facts: {}, where: null }];
   }
-  if (clippedHighShare > limits.maxClippedHighShare) {
+  // what was drawn on white, by a program or a hand on a screen, has lost nothing
+  if (clippedHighShare > limits.maxClippedHighShare && tone.evenInkShare < DRAWN_INK_SHARE) {
     found.push(beyond("QC-BRIGHT", [clippedHighShare, "share"], limits.maxClippedHighShare, "warning"));
   }
   if (clippedLowShare > limits.maxClippedLowShare) {
     found.push(beyond("QC-CLIPPED-DARK", [clippedLowShare, "share"], limits.maxClippedLowShare, "warning"));
+  } else if (clippedColourShare > limits.maxClippedColourShare) {
+    found.push(beyond("QC-CLIPPED-DARK", [clippedColourShare, "share"], limits.maxClippedColourShare, "warning"));
   }
   return found;
 }

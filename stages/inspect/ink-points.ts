@@ -1,5 +1,5 @@
-import type { Raster } from "../../formats/raster.ts";
-import type { PageOutline } from "../../pipeline/quality-report.ts";
+import { luminanceOf, type Raster } from "../../formats/raster.ts";
+import type { PageOutline, QualityReport } from "../../pipeline/quality-report.ts";
 
 /** The dark marks of a reduced picture: places of pixel centres and how much darker than their surroundings. */
 export interface InkPoints {
@@ -17,12 +17,16 @@ const INK_RATIO = 0.82;
 /**
  * Pixels clearly darker than the mean of the window about them (Bradley's method), on the page only.
  * @param grey reduced grey picture
- * @param factor pixels of the master one pixel stands for; `outline` is in pixels of the master
+ * @param factor pixels of the master one pixel stands for
+ * @param found where the page lies; null where it is all of the picture
  */
-export function inkPoints(grey: Raster, factor: number, outline: PageOutline | null): InkPoints {
+export function inkPoints(grey: Raster, factor: number, found: QualityReport["page"] | null): InkPoints {
   const { width, height, pixels } = grey;
-  const page = pageLimits(outline, factor, width, height, Math.max(2, Math.round(Math.max(width, height) * 0.006)));
-  const meansOfRow = slidingMeans(grey, Math.max(4, Math.round(Math.max(width, height) / 50)));
+  const inset = Math.max(2, Math.round(Math.max(width, height) * 0.006));
+  const page = pageLimits(found?.outline ?? null, factor, width, height, inset);
+  // beside a ground lighter than itself all paper is dark
+  const lit = found?.ground === "light" ? paintedOver(grey, page, luminanceOf(found.paperColour)) : grey;
+  const meansOfRow = slidingMeans(lit, Math.max(4, Math.round(Math.max(width, height) / 50)));
   const places = new Int32Array(width * height);
   const weights = new Float32Array(width * height);
   let count = 0;
@@ -77,6 +81,18 @@ function pageLimits(outline: PageOutline | null, factor: number, width: number, 
     top: limits(outline?.top, width, 0, inset),
     bottom: limits(outline?.bottom, width, height, -inset),
   };
+}
+
+/** The picture with the level of paper wherever the page does not lie. */
+function paintedOver({ width, height, pixels }: Raster, page: PageLimits, level: number): Raster {
+  const painted = new Uint8Array(width * height).fill(level);
+  for (let y = 0; y < height; y++) {
+    for (let x = Math.max(0, Math.ceil(page.left[y] as number)); x < width && x < (page.right[y] as number); x++) {
+      const isPage = y >= (page.top[x] as number) && y < (page.bottom[x] as number);
+      if (isPage) painted[y * width + x] = pixels[y * width + x] as number;
+    }
+  }
+  return { width, height, channels: 1, pixels: painted };
 }
 
 /** Mean over a square window of 2 radius + 1 about every pixel of a row, by sliding sums: rows must be asked for in order. */

@@ -18,9 +18,11 @@ export const qualityLimits = z.object({
   isColourRequired: z.boolean().default(false),
 
   /** Widest edge of strokes, in pixels from dark to light, in a picture of up to 4,000 pixels (QC-BLUR). */
-  maxEdgeWidthPixels: z.number().positive().default(3.8),
+  maxEdgeWidthPixels: z.number().positive().default(3.4),
   /** Most times that fine detail may be richer across a direction than along it (QC-MOTION); print alone reaches 8. */
   maxMotionRatio: z.number().min(1).default(10),
+  /** Most times that edges may be wider along the picture's width than along its height, or the other way (QC-MOTION). */
+  maxEdgeWidthRatio: z.number().min(1).default(1.9),
 
   /** Least luminance of the paper (QC-DARK). */
   minLightLevel: level.default(90),
@@ -28,6 +30,8 @@ export const qualityLimits = z.object({
   maxClippedHighShare: share.default(0.3),
   /** Largest share of the ink that is plain black, without a shade left in it, although there is tone elsewhere (QC-CLIPPED-DARK). */
   maxClippedLowShare: share.default(0.05),
+  /** Largest share of the ink in which a colour at least is cut off at its dark end (QC-CLIPPED-DARK); vermilion has little blue. */
+  maxClippedColourShare: share.default(0.25),
   /** Largest share of the light that may be missing between the brightest and the darkest part of the paper (QC-LIGHT). */
   maxUnevenLightShare: share.default(0.4),
   /** Largest distance from neutral that a neutral must have for paper and ink to be what they are, CIE 1976 delta E (QC-CAST). */
@@ -45,7 +49,7 @@ export const qualityLimits = z.object({
   nearlyBlankInkShare: share.default(0.012),
 
   /** Darkest marks of the other side of the leaf, as a share of the paper's light (QC-SHOWTHROUGH). */
-  maxShowThroughShare: share.default(0.115),
+  maxShowThroughShare: share.default(0.15),
   /** Least difference between ink and paper, in levels (QC-FAINT). */
   minInkContrastLevels: level.default(20),
   /** Strongest regular pattern over the paper: moiré, halftone, banding; amplitude in levels (QC-MOIRE). */

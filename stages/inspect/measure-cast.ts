@@ -29,7 +29,13 @@ export function measureCast(view: PageView): Cast | undefined {
   const core = inkCore(view);
   const paper = view.page.paperColour;
   if (core === undefined || luminanceOf(core) > FAINTEST_SHARE * luminanceOf(paper) || luminanceOf(paper) < 40) return undefined;
-  const inks = unmixed(core, paper);
+  // JPEG keeps fewer pixels of hue than of light: thin strokes have the hue of the paper about them
+  const inks = view.jpegQuality !== null && isNoDye(paper) ? [] : unmixed(core, paper);
+  return leastChange((balance) => isPaper(balance(paper)) && (inks.length === 0 || inks.some((ink) => isInk(balance(ink)))));
+}
+
+/** The least change of white balance after which all is as it can be; none where there is no such change. */
+function leastChange(isPossible: (balance: (colour: Rgb) => Rgb) => boolean): Cast {
   let best: Cast | undefined;
   for (let i = -STEPS; i <= STEPS; i++) {
     for (let j = -STEPS; j <= STEPS; j++) {
@@ -37,8 +43,7 @@ export function measureCast(view: PageView): Cast | undefined {
       const [, a, b] = toLab([118 * redGain, 118, 118 * blueGain]);
       const deltaE = Math.hypot(a, b);
       if (best !== undefined && deltaE >= best.deltaE) continue;
-      const balanced = ([red, green, blue]: Rgb): Rgb => [red / redGain, green, blue / blueGain];
-      if (isPaper(balanced(paper)) && inks.some((ink) => isInk(balanced(ink)))) best = { deltaE, redGain, blueGain };
+      if (isPossible(([red, green, blue]) => [red / redGain, green, blue / blueGain])) best = { deltaE, redGain, blueGain };
     }
   }
   return best ?? { deltaE: 0, redGain: 1, blueGain: 1 };
@@ -50,6 +55,12 @@ function isPaper(colour: Rgb): boolean {
   const isNatural = a < 5 + 0.28 * Math.max(0, b) && b < 45;
   const isDyedRed = b > 0.7 * a && a < 45 && b < 40;
   return a > -5 && b > -4 && (isNatural || isDyedRed);
+}
+
+/** Greener, bluer or more purple than papers are dyed. */
+function isNoDye(colour: Rgb): boolean {
+  const [, a, b] = toLab(colour);
+  return a < -12 || b < -14 || (a > 20 && b < 0);
 }
 
 /** Inks are black or brown; their hue is told at middle lightness, where it can be seen. */

@@ -18,6 +18,8 @@ export interface Edge {
   readonly contrast: number;
   /** Pixels from 0 to 100 %. */
   readonly width: number;
+  /** Place of its middle among the levels. */
+  readonly middle: number;
 }
 
 /** Fewer edges than this in a direction say nothing. */
@@ -94,5 +96,6 @@ function edgeBetween(levels: Uint8Array, first: number, step: number, from: numb
     const [a, b] = [part(before), part(before + 1)];
     return before + (b === a ? 1 : (share - a) / (b - a));
   };
-  return { contrast: Math.abs(rise), width: (crossing(upper - 1, 0.8) - crossing(lower, 0.2)) / 0.6 };
+  const [begin, end] = [crossing(lower, 0.2), crossing(upper - 1, 0.8)];
+  return { contrast: Math.abs(rise), width: (end - begin) / 0.6, middle: first + Math.round((begin + end) / 2) * step };
 }

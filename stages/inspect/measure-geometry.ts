@@ -37,10 +37,10 @@ export interface PageGeometry extends Told {
 export function measureGeometry(forLines: Raster, factor: number, master: Size, maxSkewDegrees: number): PageGeometry {
   const furtherFactor = reductionTo(forLines.width, forLines.height, PAGE_SIDE);
   const forPage = reduce(forLines, furtherFactor);
-  const { page, mask } = findPage(forPage, factor * furtherFactor, master.width, master.height);
+  const { page, mask, isPadding } = findPage(forPage, factor * furtherFactor, master.width, master.height);
   const grey = toGrey(forLines);
-  const ink = inkPoints(grey, factor, page.outline);
-  const edges = page.outline === null ? undefined : pageEdges(page.outline, master.width, master.height);
+  const ink = inkPoints(grey, factor, page);
+  const edges = page.outline === null || isPadding ? undefined : pageEdges(page.outline, master.width, master.height);
   const objects =
     mask === null || edges === undefined
       ? undefined

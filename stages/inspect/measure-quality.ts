@@ -16,6 +16,7 @@ import { measureWeakMarks, type WeakMarks } from "./measure-weak-marks.ts";
 import type { PageView } from "./page-view.ts";
 import { powerSpectra } from "./power-spectrum.ts";
 import { type SampledTiles, sampleTiles, withoutInk } from "./sample-tiles.ts";
+import { WRITING_SHARE } from "./writing-share.ts";
 
 /** What was measured; a measure is undefined where the page holds nothing to take it from. */
 export interface Measured {
@@ -59,8 +60,6 @@ export function measureQuality(view: PageView, limits: QualityLimits): Measured 
   };
 }
 
-/** Marks this dark, as a share of the light of the paper, are writing although no ink was found: it is blurred. */
-const WRITING_SHARE = 0.12;
 /** Wider edges are those of stains and shadows. */
 const STAIN_EDGE_PIXELS = 30;
 
@@ -82,6 +81,8 @@ export function measuresOf(measured: Measured): QualityReport["measures"] {
     ["motionRatio", motion?.ratio, "ratio"],
     ["motionDirection", motion?.degrees, "deg"],
     ["clippedLowShare", tone.clippedLowShare, "share"],
+    ["clippedColourShare", tone.clippedColourShare, "share"],
+    ["evenInkShare", tone.evenInkShare, "share"],
     ["clippedHighShare", tone.clippedHighShare, "share"],
     ["bitonalShare", tone.bitonalShare, "share"],
     ["inkShare", view.ink.share, "share"],

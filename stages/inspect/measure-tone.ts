@@ -1,10 +1,11 @@
-import type { Rgb } from "../../formats/raster.ts";
 import type { PageView } from "./page-view.ts";
 
 /** Levels of the page, sampled at full resolution. */
 export interface Tone {
   /** Share of the page's ink, of all that is less than half as light as the paper, without any light (luminance 2 or less). */
   readonly clippedLowShare: number;
+  /** Share of the ink in which a colour at least is cut off at its dark end (2 or less): its hue is lost, if not its shape. */
+  readonly clippedColourShare: number;
   /** Share of the page whose red and green are full: no detail is left in the lights. */
   readonly clippedHighShare: number;
   readonly meanLuminance: number;
@@ -13,6 +14,8 @@ export interface Tone {
   readonly lightLevel: number;
   /** Share of the page that is nearly black or nearly white: about 1 for a bitonal scan. */
   readonly bitonalShare: number;
+  /** Largest share of the ink within one level of the same level: no lens or sensor makes ink as even as a drawing's. */
+  readonly evenInkShare: number;
   /** True when hardly any level between black and white is used, in the ink neither. */
   readonly isBitonal: boolean;
 }
@@ -20,41 +23,54 @@ export interface Tone {
 /** About as many pixels of the page are looked at. */
 const SAMPLES = 250_000;
 const FULL = 254;
+const CUT_OFF = 2;
 
 /** Measure the levels of the page; ground and added white around the scan do not count. */
 export function measureTone({ raster, bounds, factor, pageMask, grey }: PageView): Tone {
   const { width, height, channels, pixels } = raster;
   const step = Math.max(1, Math.floor(Math.sqrt((bounds.width * bounds.height * factor * factor) / SAMPLES)));
-  const levels = new Float64Array(256);
-  let [full, total] = [0, 0];
+  const counts: Counts = { levels: new Float64Array(256), cutOff: new Float64Array(256), full: 0, total: 0 };
   const bottom = Math.min(height, (bounds.y + bounds.height) * factor);
   const right = Math.min(width, (bounds.x + bounds.width) * factor);
   for (let y = bounds.y * factor; y < bottom; y += step) {
     const maskRow = Math.floor(y / factor) * grey.width;
     for (let x = bounds.x * factor; x < right; x += step) {
-      if (pageMask[maskRow + Math.floor(x / factor)] === 0) continue;
-      const at = (y * width + x) * channels;
-      const [red, green, blue] = colourOf(pixels, at, channels);
-      const level = (77 * red + 150 * green + 29 * blue + 128) >> 8;
-      levels[level] = (levels[level] as number) + 1;
-      if (red >= FULL && green >= FULL) full++;
-      total++;
+      if (pageMask[maskRow + Math.floor(x / factor)] === 1) addPixel(counts, pixels, (y * width + x) * channels, channels);
     }
   }
-  return toneOf(levels, full, Math.max(1, total));
+  return toneOf(counts);
 }
 
-function colourOf(pixels: Uint8Array, at: number, channels: number): Rgb {
+/** Pixels by their luminance, and those of them that have lost a colour. */
+interface Counts {
+  readonly levels: Float64Array;
+  readonly cutOff: Float64Array;
+  full: number;
+  total: number;
+}
+
+function addPixel(counts: Counts, pixels: Uint8Array, at: number, channels: number): void {
   const red = pixels[at] as number;
-  return channels === 1 ? [red, red, red] : [red, pixels[at + 1] as number, pixels[at + 2] as number];
+  const green = channels === 1 ? red : (pixels[at + 1] as number);
+  const blue = channels === 1 ? red : (pixels[at + 2] as number);
+  const level = (77 * red + 150 * green + 29 * blue + 128) >> 8;
+  counts.levels[level] = (counts.levels[level] as number) + 1;
+  if (red <= CUT_OFF || green <= CUT_OFF || blue <= CUT_OFF) counts.cutOff[level] = (counts.cutOff[level] as number) + 1;
+  if (red >= FULL && green >= FULL) counts.full++;
+  counts.total++;
 }
 
-function toneOf(levels: Float64Array, full: number, total: number): Tone {
-  const upTo = (most: number): number => levels.subarray(0, most + 1).reduce((sum, each) => sum + each, 0);
+function toneOf({ levels, cutOff, full, ...counts }: Counts): Tone {
+  const total = Math.max(1, counts.total);
+  const sumOf = (counts: Float64Array, most: number): number => counts.subarray(0, most + 1).reduce((sum, each) => sum + each, 0);
+  const upTo = (most: number): number => sumOf(levels, most);
   const lightLevel = levelAbove(levels, total * 0.9);
   const bitonalShare = (upTo(16) + total - upTo(238)) / total;
+  const inked = Math.max(total * 0.002, upTo(lightLevel >> 1));
   return {
-    clippedLowShare: upTo(2) / Math.max(total * 0.002, upTo(lightLevel >> 1)),
+    clippedLowShare: upTo(CUT_OFF) / inked,
+    clippedColourShare: sumOf(cutOff, lightLevel >> 1) / inked,
+    evenInkShare: commonest(levels.subarray(CUT_OFF + 1, (lightLevel >> 1) + 1)) / inked,
     clippedHighShare: full / total,
     meanLuminance: levels.reduce((sum, count, level) => sum + count * level, 0) / total,
     darkLevel: levelAbove(levels, total * 0.05),
@@ -62,6 +78,11 @@ function toneOf(levels: Float64Array, full: number, total: number): Tone {
     bitonalShare,
     isBitonal: bitonalShare > 0.8 && upTo(32) > 0.6 * upTo(127),
   };
+}
+
+/** Most that three levels side by side hold. */
+function commonest(levels: Float64Array): number {
+  return levels.reduce((most, count, at) => Math.max(most, (levels[at - 1] ?? 0) + count + (levels[at + 1] ?? 0)), 0);
 }
 
 function levelAbove(levels: Float64Array, wanted: number): number {

@@ -18,29 +18,22 @@ export interface WeakMarks {
 }
 
 const LEAST_EDGES = 60;
-/** Weak marks have at most this share of the contrast of the strongest. */
-const WEAK_SHARE = 0.55;
+/** Ink's own marks have at least this share of the contrast of the strongest; weak ones, which may be nearly as dark, at most that. */
+const STRONG_SHARE = 0.55;
+const WEAK_SHARE = 0.8;
 
 /**
  * @param tiles from all over the page
  * @param noiseLevels standard deviation of the noise, which makes weak edges of its own
  */
 export function measureWeakMarks(tiles: readonly Tile[], noiseLevels: number): WeakMarks | undefined {
-  const edges: Edge[] = [];
-  const least = Math.max(5, 2.5 * noiseLevels);
-  for (const tile of tiles) {
-    const smooth = smoothed(tile.levels);
-    for (let line = 2; line < TILE; line += 4) {
-      edgesAlong(smooth, line * TILE, 1, least, edges);
-      edgesAlong(smooth, line, TILE, least, edges);
-    }
-  }
+  const edges = squareEdges(tiles, Math.max(5, 2.5 * noiseLevels));
   if (edges.length < LEAST_EDGES) return undefined;
   const strongest = quantileOf(
     edges.map((each) => each.contrast).sort((a, b) => a - b),
     0.97,
   );
-  const strong = edges.filter((each) => each.contrast >= WEAK_SHARE * strongest);
+  const strong = edges.filter((each) => each.contrast >= STRONG_SHARE * strongest);
   const width = quantileOf(
     strong.map((each) => each.width).sort((a, b) => a - b),
     0.4,
@@ -53,6 +46,27 @@ export function measureWeakMarks(tiles: readonly Tile[], noiseLevels: number): W
     wideShare: quantileOf(contrasts, 0.75) / strongest,
     widePerStrong: wide.length / Math.max(1, strong.length),
   };
+}
+
+/** Edges met nearly at right angles: those grazed, such as of a rule that leans a little, look wide without being so. */
+export function squareEdges(tiles: readonly Tile[], least: number): Edge[] {
+  const square: Edge[] = [];
+  for (const tile of tiles) {
+    const smooth = smoothed(tile.levels);
+    for (let line = 2; line < TILE - 1; line += 4) {
+      addSquare(smooth, line * TILE, 1, least, square);
+      addSquare(smooth, line, TILE, least, square);
+    }
+  }
+  return square;
+}
+
+function addSquare(levels: Uint8Array, start: number, step: number, least: number, square: Edge[]): void {
+  const met: Edge[] = [];
+  edgesAlong(levels, start, step, least, met);
+  const slope = (at: number, stride: number): number =>
+    Math.abs((levels[at + stride] as number) - (levels[at - stride] as number));
+  for (const edge of met) if (slope(edge.middle, step) >= slope(edge.middle, TILE + 1 - step)) square.push(edge);
 }
 
 /** Means of 3 x 3 pixels; the rim of the tile is left as it is. */

@@ -82,12 +82,45 @@ describe("inspect, of pictures that are hardly pages", () => {
     expect(codes(await inspectBytes(await sharpPage().linear(1.6, 30).png().toBuffer()))).toContain("QC-BRIGHT");
   });
 
+  test("takes pure white paper of a drawing, which no lamp overexposed, for white paper", async () => {
+    const lines = Array.from(
+      { length: 20 },
+      (_, i) => `<rect x="90" y="${80 + i * 44}" width="${400 + ((i * 37) % 90)}" height="11"/>`,
+    );
+    const strokes = `<g fill="#2b2622" transform="rotate(0.7)">${lines.join("")}</g>`;
+    const svg = Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="700" height="1000">${strokes}</svg>`);
+    sharp.unblock({ operation: ["VipsForeignLoadSvg"] });
+    const drawn = await plain(700, 1000, "#ffffff")
+      .composite([{ input: svg }])
+      .png()
+      .toBuffer();
+    expect((await inspectBytes(drawn)).measures["clippedHighShare"]?.value).toBeGreaterThan(0.6);
+    expect(codes(await inspectBytes(drawn))).not.toContain("QC-BRIGHT");
+  });
+
   test("takes white added around a scan for no light of its own", async () => {
     const padded = await sharpPage()
       .extend({ top: 300, bottom: 300, left: 300, right: 300, background: "#ffffff" })
       .png()
       .toBuffer();
     expect(codes(await inspectBytes(padded))).toEqual(["DPI-UNKNOWN"]);
+  });
+
+  test("finds the page on its ground within white that was added around the scan, and measures it as without", async () => {
+    const { raster } = drawnPage({ width: 720, height: 1008, seed: 7, skewDegrees: 4, ground: [14, 14, 15] });
+    const scan = sharp(raster.pixels, { raw: { width: raster.width, height: raster.height, channels: 3 } });
+    const bare = await inspectBytes(await scan.clone().png().toBuffer());
+    const added = { top: 130, bottom: 130, left: 130, right: 130, background: "#ffffff" };
+    const padded = await inspectBytes(await scan.clone().extend(added).jpeg({ quality: 85 }).toBuffer());
+    expect(padded.page.ground).toBe("dark");
+    expect(padded.skew?.degrees).toBeCloseTo(bare.skew?.degrees ?? 0, 1);
+    expect(codes(padded)).toEqual(codes(bare));
+    expect(codes(padded)).toContain("QC-SKEW");
+  });
+
+  test("tells a page whose ink has lost one colour at its dark end", async () => {
+    const shifted = sharpPage().linear([1.2, 1.2, 1.6], [-50, -50, -120]);
+    expect(codes(await inspectBytes(await shifted.png().toBuffer()))).toContain("QC-CLIPPED-DARK");
   });
 
   test("reads one bit, sixteen bits and four inks, and names what is unusual", async () => {

@@ -39,8 +39,8 @@ export async function loadWith(server: TileServer, paths: readonly string[], sec
     failures: number(/Non-2xx or 3xx responses: (\d+)/),
     seconds,
     cpuSeconds: cost,
-    p50: /50%\s+(\S+)/.exec(text)?.[1] ?? "–",
-    p99: /99%\s+(\S+)/.exec(text)?.[1] ?? "–",
+    p50: /^\s+50%\s+(\S+)/m.exec(text)?.[1] ?? "–",
+    p99: /^\s+99%\s+(\S+)/m.exec(text)?.[1] ?? "–",
     residentMiB: residentMiB(server.pids),
   };
 }

@@ -42,10 +42,10 @@ export async function writePdf(
 ): Promise<PdfSummary> {
   const file = createObjectFile(path);
   try {
-    const [tree, font, codes] = [file.reserve(), file.reserve(), createCharacterCodes()];
-    const layer = readingLayerOf(file);
+    const [tree, codes] = [file.reserve(), createCharacterCodes()];
+    const [font, layer] = [onDemand(file), onDemand(file)];
     const shared = { profiles: new Map<string, PdfRef>(), window: createWindow() };
-    const context = { ...shared, tree, font, codes, readingLayer: layer.ref };
+    const context = { ...shared, tree, codes, font: font.ref, readingLayer: layer.ref };
     const refs: PdfRef[] = [];
     const labels: string[] = [];
     for await (const page of pages) {
@@ -53,9 +53,11 @@ export async function writePdf(
       labels.push(page.label);
     }
     file.write(tree, { Type: name("Pages"), Kids: refs, Count: refs.length });
-    writeType0Font(file, font, codes.all());
+    const [usedFont, readingLayer] = [font.taken(), layer.taken()];
+    if (usedFont !== undefined) writeType0Font(file, usedFont, codes.all());
+    if (readingLayer !== undefined) file.write(readingLayer, { Type: name("OCG"), Name: text("Phiên âm") });
     const outline = writeOutline(file, bookmarks, refs);
-    const root = writeCatalog(file, { pages: tree, labels, outline, readingLayer: layer.write(), metadata });
+    const root = writeCatalog(file, { pages: tree, labels, outline, readingLayer, metadata });
     file.finish(root, writeInfo(file, metadata), idHex);
     return { pages: refs.length, distinctCharacters: new Set(codes.all().map(({ character }) => character)).size };
   } finally {
@@ -63,17 +65,14 @@ export async function writePdf(
   }
 }
 
-/** One optional-content group for the document, numbered when a page first asks for it (ISO 32000-1, 8.11.2). */
-function readingLayerOf(file: ObjectFile) {
-  let group: PdfRef | undefined;
+/** An object that is numbered when a page first refers to it, and left out when none does. */
+function onDemand(file: ObjectFile) {
+  let taken: PdfRef | undefined;
   return {
     ref(): PdfRef {
-      group ??= file.reserve();
-      return group;
+      taken ??= file.reserve();
+      return taken;
     },
-    write(): PdfRef | undefined {
-      if (group !== undefined) file.write(group, { Type: name("OCG"), Name: text("Phiên âm") });
-      return group;
-    },
+    taken: () => taken,
   };
 }

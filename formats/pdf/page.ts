@@ -28,9 +28,10 @@ export interface PdfPage {
 /** What all pages of a document share. */
 export interface PageContext {
   readonly tree: PdfRef;
-  readonly font: PdfRef;
   readonly codes: CharacterCodes;
   readonly profiles: ProfileRefs;
+  /** The font; asked for by the first page with text. */
+  font(): PdfRef;
   /** Lent to each JPEG in turn. */
   readonly window: Buffer;
   /** The layer of readings; asked for by the first page that has some. */
@@ -61,7 +62,7 @@ async function writeOpenPage(file: ObjectFile, page: PdfPage, jpeg: OpenJpeg, co
     UserUnit: size.userUnit === 1 ? undefined : size.userUnit,
     Resources: {
       XObject: { Im: image },
-      Font: text === "" && reading === "" ? undefined : { [FONT_RESOURCE]: context.font },
+      Font: text === "" && reading === "" ? undefined : { [FONT_RESOURCE]: context.font() },
       Properties: reading === "" ? undefined : { [READING_LAYER]: context.readingLayer() },
     },
     Contents: content,

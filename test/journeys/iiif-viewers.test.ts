@@ -58,6 +58,16 @@ describe.skipIf(!hasBrowser)("Mirador on the library's own page", () => {
     });
   }, 60_000);
 
+  test("finds a phrase, in Quốc ngữ, on the Hán-Nôm that it reads, and lights up its place", async () => {
+    await inBrowser(`${site.baseUrl}${address}&q=${encodeURIComponent("trăm năm")}`, async (page) => {
+      await page.until("document.body.innerText.includes('1 trong 5')");
+      await page.until("document.body.innerText.includes('Trăm năm trong cõi')");
+      // The first third of the column at the right edge of page 1.
+      await untilLit(page, { left: 905, top: 110, width: 70, height: 150 });
+      expect(page.complaints).toEqual([]);
+    });
+  }, 60_000);
+
   test("takes one page at a time on a phone", async () => {
     await inBrowser(
       `${site.baseUrl}${address}&page=p000000000002`,
@@ -84,6 +94,27 @@ describe.skipIf(!hasBrowser || !hasViewers)("viewers of other people, on another
     });
   }, 60_000);
 
+  test("Universal Viewer finds a phrase in Nôm on every page that has it, and goes to its place", async () => {
+    await inBrowser(viewers?.universalViewer(manifest) ?? "", async (page) => {
+      await page.until("document.querySelectorAll('.thumb img').length >= 5");
+      await page.evaluate("document.getElementById('searchWithinInput').value = '𤾓𢆥'");
+      await page.evaluate("document.querySelector('.searchButton').click()");
+      await page.until("document.body.innerText.includes('5 results found')");
+      await page.until("document.querySelectorAll('.openseadragon-overlay-wrapper').length === 1");
+    });
+  }, 60_000);
+
+  test("Clover finds a phrase that is typed without tone marks", async () => {
+    await inBrowser(viewers?.clover(manifest) ?? "", async (page) => {
+      await page.until("document.body.innerText.includes('Ký hiệu kho')");
+      await page.evaluate(OPEN_CLOVER_SEARCH);
+      await page.until("!!document.querySelector('input[name=searchTerms]')");
+      await page.evaluate(SEARCH_IN_CLOVER);
+      await page.until("document.body.innerText.split('Trăm năm').length >= 6");
+      expect(page.requests.some((url) => url.startsWith(`${site.baseUrl}/iiif/search/2/`))).toBe(true);
+    });
+  }, 60_000);
+
   test("Clover shows page 1, its strip from right to left, and the library's description", async () => {
     await inBrowser(viewers?.clover(manifest) ?? "", async (page) => {
       await page.until("document.body.innerText.includes('Ký hiệu kho')");
@@ -94,6 +125,19 @@ describe.skipIf(!hasBrowser || !hasViewers)("viewers of other people, on another
     });
   }, 60_000);
 });
+
+const OPEN_CLOVER_SEARCH = `{
+  const tab = [...document.querySelectorAll('[role=tab]')].find((each) => each.textContent === 'Search');
+  tab.dispatchEvent(new MouseEvent('mousedown', { bubbles: true, button: 0 }));
+}`;
+
+/** React hears of a value only when its own setter was gone round. */
+const SEARCH_IN_CLOVER = `{
+  const input = document.querySelector('input[name=searchTerms]');
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(input, 'tram nam');
+  input.dispatchEvent(new Event('input', { bubbles: true }));
+  input.form.requestSubmit();
+}`;
 
 interface Part {
   readonly top: number;
@@ -128,6 +172,12 @@ async function untilPagesInOrder(page: BrowserPage, wanted: readonly number[], p
     await new Promise((resolve) => setTimeout(resolve, 150));
   }
   expect(seen).toEqual(wanted);
+}
+
+/** Wait until a part of page 1 is seen in a colour that no page has. */
+async function untilLit(page: BrowserPage, part: Part): Promise<void> {
+  await untilPagesInOrder(page, [1], { ...MAIN, left: 600, width: 280 });
+  await untilPagesInOrder(page, [], part);
 }
 
 async function pagesSeen(screenshot: Buffer, part: Part): Promise<readonly number[]> {

@@ -15,7 +15,7 @@ const viewer = Mirador.viewer({
     allowMaximize: false,
     allowFullscreen: true,
     sideBarOpen: !isNarrow,
-    defaultSideBarPanel: start.query ? "search" : "info",
+    defaultSideBarPanel: "info",
     panels: { info: true, attribution: true, canvas: true, annotations: true, search: true, layers: true },
   },
   windows: [
@@ -39,3 +39,16 @@ viewer.store.subscribe(() => {
   shown = now.join();
   setTimeout(() => document.querySelector(`[aria-label="${start.sentences.zoomReset}"]`)?.click(), 150);
 });
+
+/** Mirador asks for `defaultSearchQuery` twice, by two spellings of one address, and would show every hit twice. */
+if (start.query) {
+  const spelling = `${start.search}?q=${start.query}`;
+  const stop = viewer.store.subscribe(() => {
+    const [windowId, panels = {}] = Object.entries(viewer.store.getState().searches)[0] ?? [];
+    const [panelId, { data = {} } = {}] = Object.entries(panels)[0] ?? [];
+    const answers = Object.values(data);
+    if (answers.length < 2 || !answers.every((each) => each.json) || !data[spelling]) return;
+    stop();
+    viewer.store.dispatch(Mirador.receiveSearch(windowId, panelId, spelling, { resources: [], hits: [] }));
+  });
+}

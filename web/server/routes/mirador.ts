@@ -22,6 +22,7 @@ export const miradorRoutes: Routes = (server, site) => {
         publication,
         manifest: site.uris.manifest(publication.item),
         isPaged: !areSpreads(publication.pages),
+        search: site.uris.search(1, publication.item),
         canvas: canvas && site.uris.canvas(publication.item, canvas.id),
         query: typeof q === "string" && q !== "" ? q.slice(0, MAX_QUERY_CHARACTERS) : undefined,
       };

@@ -18,6 +18,8 @@ export interface MiradorView {
   readonly back?: string;
   /** The canvas to begin with; the manifest's own beginning when absent. */
   readonly canvas?: string | undefined;
+  /** Content Search 1 in the book. */
+  readonly search?: string;
   /** A phrase to search for at once. */
   readonly query?: string | undefined;
 }

@@ -88,11 +88,11 @@ type Question = readonly [what: string, ask: (run: number) => Promise<number>];
 function questions({ search }: Catalogue): readonly Question[] {
   const pages = (what: string, typed: string): Question => [
     `IIIF, all: ${what}`,
-    async () => (await search.pages(parseQuery(typed), { hits: 100 })).pages.length,
+    async () => (await search.pages(parseQuery(typed), { hits: 60 })).pages.length,
   ];
   const inItem = (what: string, typed: string): Question => [
     `IIIF, one item: ${what}`,
-    async (run) => (await search.pages(parseQuery(typed), { item: `B.${(run * 7) % itemCount}`, hits: 100 })).pages.length,
+    async (run) => (await search.pages(parseQuery(typed), { item: `B.${(run * 7) % itemCount}`, hits: 60 })).pages.length,
   ];
   const items = (what: string, typed: string): Question => [
     `people, all: ${what}`,

@@ -6,7 +6,6 @@
  */
 
 import type { WordKey } from "../../hannom/search-key-word.ts";
-import type { SearchPage } from "../../pipeline/search-page.ts";
 import { type Flow, flowsOf, type PageUnit } from "./flows.ts";
 import type { Query, QueryUnit, Term } from "./query.ts";
 
@@ -17,11 +16,6 @@ export const TOKENS_VERSION = 1;
 export interface AskedToken {
   readonly text: string;
   readonly isBeginning: boolean;
-}
-
-/** The tokens of a page, each once, in the order of the page. */
-export function tokensOfPage(page: SearchPage): readonly string[] {
-  return tokensOfFlows(flowsOf(page));
 }
 
 /** The tokens of streams, each once. */

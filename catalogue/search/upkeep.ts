@@ -11,7 +11,7 @@ import type { DueItem, IndexedItem, SearchIndex } from "./port.ts";
 import { foldedText, TOKENS_VERSION, tokensOfFlows } from "./tokens.ts";
 
 /** Pages a transaction takes: others who write wait no longer than for these. */
-const PAGES_AT_ONCE = 16;
+const PAGES_AT_ONCE = 32;
 
 type Upkeep = Pick<SearchIndex, "due" | "put" | "hide" | "clear" | "size">;
 

@@ -13,7 +13,7 @@ import type { Searching } from "../services.ts";
 import type { Routes, Site } from "../site.ts";
 
 /** Hits of an answer, at least, where there are so many: pages are never cut. */
-const HITS_AN_ANSWER = 100;
+const HITS_AN_ANSWER = 60;
 const TERMS_AN_ANSWER = 12;
 /** What the two specifications define besides `q` and is not offered here. */
 const IGNORED = { search: ["motivation", "date", "user"], terms: ["motivation", "date", "user", "min"] };

@@ -9,7 +9,7 @@ import { toLayout } from "./layout/to-layout.ts";
 
 export const layout = defineStage({
   name: "layout",
-  version: 2,
+  version: 3,
   of: "page",
   inputs: { text: "image/text" },
   outputs: { columns: "layout/columns" },

@@ -1,13 +1,16 @@
 /** From a grey page to its columns in reading order: the whole of layout as one pure function on pixels. */
+import type { Box } from "../../pipeline/geometry.ts";
 import { clearSurround } from "./clear-surround.ts";
 import { findBlobs } from "./components.ts";
 import { detectWritingMode } from "./detect-writing-mode.ts";
+import type { Pitch } from "./estimate-pitch.ts";
 import { findInk } from "./find-ink.ts";
 import { findVerticalRules, thinRulePixels, without } from "./find-rules.ts";
 import { findTextLines } from "./find-text-lines.ts";
 import { rateLines } from "./line-confidence.ts";
 import { type Grey, type Mask, transpose } from "./mask.ts";
 import type { PageAnalysis, RuledPage } from "./page-analysis.ts";
+import { weighPage } from "./page-confidence.ts";
 import { readVertical } from "./read-vertical.ts";
 
 /** Analyse one evened page (paper near 255). */
@@ -16,7 +19,8 @@ export function analysePage(grey: Grey, writingMode: "auto" | "vertical-rl" | "h
   const guess = detectWritingMode(page.blobs);
   const mode = writingMode === "auto" ? guess.writingMode : writingMode;
   const found = mode === "vertical-rl" ? readVertical(page) : readHorizontal(page);
-  return { ...found, lines: rateLines(found.lines, grey, page.mask, mode === "vertical-rl") };
+  const lines = rateLines(found.lines, grey, page.mask, mode === "vertical-rl");
+  return weighPage({ ...found, lines }, grey, page.mask);
 }
 
 /** The ink on the paper, frames and rules included. */
@@ -40,5 +44,21 @@ function readHorizontal(page: RuledPage): PageAnalysis {
   const lines = boxes.map((box) => ({ kind: "body" as const, region: 0, storey: 0, box, confidence: 0.8 }));
   const regions =
     boxes.length === 0 ? [] : [{ kind: "body" as const, box: { x: 0, y: 0, width: page.mask.width, height: page.mask.height } }];
-  return { writingMode: "horizontal-tb", kind: "single", confidence: 0.8, regions, lines, strip: null };
+  return {
+    writingMode: "horizontal-tb",
+    kind: "single",
+    confidence: 0.8,
+    pitch: rhythmOfLines(boxes),
+    regions,
+    lines,
+    strip: null,
+  };
+}
+
+/** The usual step between lines, and the share of the steps that are about as wide or twice as wide. */
+function rhythmOfLines(boxes: readonly Box[]): Pitch {
+  const steps = boxes.slice(1).map((box, i) => box.y + box.height / 2 - (boxes[i] as Box).y - (boxes[i] as Box).height / 2);
+  const pixels = [...steps].sort((a, b) => a - b)[steps.length >> 1] ?? 1;
+  const even = steps.filter((step) => Math.abs(step / pixels - Math.max(1, Math.round(step / pixels))) < 0.2);
+  return { pixels: Math.max(1, pixels), confidence: even.length / Math.max(1, steps.length) };
 }

@@ -9,27 +9,41 @@ const LEAST_STROKE = 0.007;
 /** Share of the ink left out on each side, where remnants of rules may lie. */
 const TAIL = 0.08;
 
+/** Columns with less ink than this, in squares of the pitch, do not count. */
+const LEAST_INK = 0.3;
 /** Place among the breadths, by height, that is the full character's: small pairs are broader, and seldom the lesser part. */
 const FULL_CHARACTER = 0.4;
 
+/** Broad pieces must make up this share of the height of all: else the columns are wider than their characters, as in a table. */
+const LEAST_BROAD_SHARE = 0.15;
+/** … and there must be so many of them: a few specks are no small characters. */
+const LEAST_PIECES = 12;
+
 /**
- * Width of a typical full character in pixels. `columns`: the blobs of each column of the body.
- * Never under two fifths of the pitch and never over it.
+ * Width of a typical full character in pixels. `columns`: the blobs of each column of the body. Never over the pitch, and under
+ * two fifths of it only where hardly anything is that broad.
  */
 export function measureCharacters(columns: readonly (readonly Blob[])[], pitchPixels: number): number {
-  const pieces = columns
-    .filter((blobs) => blobs.reduce((sum, blob) => sum + blob.area, 0) >= 0.3 * pitchPixels * pitchPixels)
+  const inked = columns.filter((blobs) => blobs.reduce((sum, blob) => sum + blob.area, 0) >= LEAST_INK * pitchPixels ** 2);
+  const pieces = (inked.length > 0 ? inked : columns)
     .flatMap((blobs) => groupByRows(blobs, 0.06 * pitchPixels))
     .map((group) => ({ breadth: breadthOfInk(group), height: around(group).height }))
-    .filter(({ breadth, height }) => breadth >= 0.38 * pitchPixels && height >= 0.2 * pitchPixels)
+    .filter(({ breadth, height }) => breadth >= 0.12 * pitchPixels && height >= 0.1 * pitchPixels)
     .sort((a, b) => a.breadth - b.breadth);
-  const typical = breadthAt(pieces, FULL_CHARACTER) ?? 0.8 * pitchPixels;
+  const broad = pieces.filter(({ breadth, height }) => breadth >= 0.38 * pitchPixels && height >= 0.2 * pitchPixels);
+  if (pieces.length >= LEAST_PIECES && heightOf(broad) < LEAST_BROAD_SHARE * heightOf(pieces))
+    return Math.max(0.15 * pitchPixels, breadthAt(pieces, 0.6) ?? 0.8 * pitchPixels);
+  const typical = breadthAt(broad, FULL_CHARACTER) ?? 0.8 * pitchPixels;
   return Math.max(0.4 * pitchPixels, Math.min(pitchPixels, typical));
+}
+
+function heightOf(pieces: readonly { readonly height: number }[]): number {
+  return pieces.reduce((sum, { height }) => sum + height, 0);
 }
 
 /** The breadth that this share of the whole height does not exceed. */
 function breadthAt(rising: readonly { readonly breadth: number; readonly height: number }[], share: number): number | undefined {
-  const place = share * rising.reduce((sum, { height }) => sum + height, 0);
+  const place = share * heightOf(rising);
   let passed = 0;
   for (const { breadth, height } of rising) {
     passed += height;

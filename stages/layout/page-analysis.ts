@@ -1,6 +1,7 @@
 /** What layout says about a page, in pixels of the picture it looked at. */
 import type { Box } from "../../pipeline/geometry.ts";
 import type { Blob } from "./components.ts";
+import type { Pitch } from "./estimate-pitch.ts";
 import type { Rule } from "./find-rules.ts";
 import type { Mask } from "./mask.ts";
 
@@ -28,6 +29,8 @@ export interface PageAnalysis {
   readonly writingMode: "vertical-rl" | "horizontal-tb";
   readonly kind: "single" | "spread";
   readonly confidence: number;
+  /** Distance from one column (or line) to the next. */
+  readonly pitch: Pitch;
   readonly regions: readonly FoundRegion[];
   readonly lines: readonly FoundLine[];
   /** Lines (by place in `lines`) of the centre strip; null without one. */

@@ -121,6 +121,6 @@ function assemble(page: InkedPage, strip: TitleStrip, pitch: Pitch): PageAnalysi
   add("head-note", collect("head-note", false));
   add("body", collect("body", false));
   add("running-title", collect("body", true));
-  const confidence = lines.length === 0 ? 0.5 : Math.max(0.1, Math.min(1, 0.4 + 0.6 * pitch.confidence));
-  return { writingMode: "vertical-rl", kind: strip.kind, confidence, regions, lines, strip: stripOf(lines) };
+  const { confidence } = pitch;
+  return { writingMode: "vertical-rl", kind: strip.kind, confidence, pitch, regions, lines, strip: stripOf(lines) };
 }

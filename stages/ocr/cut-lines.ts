@@ -32,7 +32,7 @@ export async function cutLines(path: string, layout: Layout, breadthPixels?: num
   for (const line of layout.lines) {
     const source = within(line.box, page.width, page.height);
     const usual = typicalBreadth(layout, line.kind);
-    const picture = { ...cropOf(page, source), usualBreadthPixels: usual };
+    const picture = { ...cropOf(page, source), usualBreadthPixels: usual, lineConfidence: line.confidence };
     cut.push({ picture: breadthPixels === undefined ? picture : await scaled(picture, breadthPixels), source });
   }
   return cut;
@@ -58,7 +58,7 @@ async function scaled(picture: LinePicture & { readonly usualBreadthPixels: numb
     .extractChannel(0)
     .raw()
     .toBuffer();
-  return { width, height, pixels, usualBreadthPixels: breadth };
+  return { ...picture, width, height, pixels, usualBreadthPixels: breadth };
 }
 
 /** Middle breadth of the lines of one kind: a column that holds only 一 must not be blown up to full width. */

@@ -11,6 +11,8 @@ export interface LinePicture {
   readonly pixels: Uint8Array;
   /** Usual breadth of the page's lines of this kind, in pixels of the picture: a column of only 一 is narrower. */
   readonly usualBreadthPixels?: number;
+  /** How sure layout is that this is a line of text, 0 to 1; absent: sure. */
+  readonly lineConfidence?: number;
 }
 
 /** One character read, with its place in pixels of the line picture. */

@@ -2,7 +2,7 @@
  * Which columns of a page hold text at all. A network answers whatever it is shown; stains, remnants of rules, seals and
  * the writing of the other side must not become text. Nothing is believed of a column that
  * - reads better in a mirror: it shines through from the other side;
- * - is read by mere guessing;
+ * - is read by mere guessing, or with doubts where layout doubts that there is a line: lines of a map, spots of a photograph;
  * and nothing of a page that mostly reads better in a mirror, or on which no more than bare strokes is read: those are
  * pieces of rules and frames.
  */
@@ -18,6 +18,9 @@ const MIRROR_GAIN = 0.08;
 const OTHER_SIDE_SHARE = 0.3;
 /** Mean certainty below which a reading is guessing. */
 const GUESSING = 0.22;
+/** Confidence of layout below which a column is likely none, and the mean certainty that its reading must have at least. */
+const LIKELY_NO_LINE = 0.35;
+const READ_ALL_THE_SAME = 0.6;
 /** Certainty from which on a character speaks for text. */
 const LIKELY = 0.5;
 /** Characters that a piece of a rule is read as. */
@@ -34,7 +37,7 @@ export async function believePage(
 ): Promise<readonly Sight[]> {
   const isMirrored: boolean[] = [];
   for (const [i, sight] of sights.entries()) isMirrored.push(await isSurerInMirror(columns[i] as InkedColumn, sight, look));
-  const believed = sights.map((sight, i) => (isMirrored[i] || meanCertainty(sight) < GUESSING ? NOTHING_SEEN : sight));
+  const believed = sights.map((sight, i) => (isMirrored[i] || isGuess(columns[i] as InkedColumn, sight) ? NOTHING_SEEN : sight));
   const isBare = (classIndex: number) => BARE_STROKES.has(model.characters[classIndex] as string);
   const speaking = believed
     .flatMap((sight) => sight.spans)
@@ -42,6 +45,11 @@ export async function believePage(
   const seen = sights.filter((sight) => sight.spans.length > 0);
   const isOtherSide = isMirrored.filter(Boolean).length > OTHER_SIDE_SHARE * seen.length;
   return speaking.length === 0 || isOtherSide ? believed.map(() => NOTHING_SEEN) : believed;
+}
+
+function isGuess({ picture }: InkedColumn, sight: Sight): boolean {
+  const doubt = Math.max(0, 1 - (picture.lineConfidence ?? 1) / LIKELY_NO_LINE);
+  return meanCertainty(sight) < (doubt === 0 ? GUESSING : READ_ALL_THE_SAME + 0.3 * doubt);
 }
 
 async function isSurerInMirror(column: InkedColumn, sight: Sight, look: Look): Promise<boolean> {

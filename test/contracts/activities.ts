@@ -175,6 +175,43 @@ export function activitiesContract(name: string, open: (clock: () => Date) => Pr
       expect((await ledger.publicItems({ limit: 2, after: "AB.1" })).map(({ itemId }) => itemId)).toEqual(["AB.3", "AB.4"]);
     });
 
+    test("lists what is public in pieces, and leaves out what nobody can be sure of", async () => {
+      const { ledger } = catalogue;
+      for (const item of ["AB.1", "AB.2", "AB.3", "AB.4"]) {
+        await begin(item);
+        await publish(item, `first ${item}`);
+        time += 1000;
+      }
+      const ids = async (...page: Parameters<typeof ledger.publicItems>) =>
+        (await ledger.publicItems(...page)).map(({ itemId }) => itemId);
+      expect(await ids({ limit: 2, skip: 1 })).toEqual(["AB.2", "AB.3"]);
+      expect(await ledger.lastChange({ limit: 2, skip: 1 })).toBe("2026-01-01T00:00:03Z");
+      expect(await ledger.lastChange({ limit: 2, skip: 4 })).toBeUndefined();
+      await describeAs("AB.2", "internal", false);
+      expect(await ids({ limit: 10 })).toEqual(["AB.1", "AB.3", "AB.4"]);
+      const [due] = await ledger.undisclosed(10);
+      await ledger.disclose(
+        due!.missing.map(({ digest }) => ({ digest, access: "public" as const })),
+        "AB.2",
+      );
+      expect(await ids({ limit: 10 })).toEqual(["AB.1", "AB.2", "AB.3", "AB.4"]);
+      expect(await log()).toHaveLength(4);
+    });
+
+    test("tells of a recalled publication by what was disclosed of it before", async () => {
+      const { ledger } = catalogue;
+      await begin("AB.1");
+      const first = await publish("AB.1", "one");
+      await publish("AB.1", "two");
+      const due = dueTask("AB.1", "recalled", { itemId: "AB.1", stage: "publish" });
+      await ledger.recall(due, [{ role: "publication", artifact: first }], "planner");
+      expect((await log()).map(({ kind, publication }) => [kind, publication === first.digest])).toEqual([
+        ["create", true],
+        ["update", false],
+        ["update", true],
+      ]);
+    });
+
     test("lists sets in pieces, each once however many items are in it", async () => {
       for (const item of ["AB.1", "AB.2", "AB.3"]) {
         await begin(item);

@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeSampleBook } from "../../cli/sample/book.ts";
+import type { Activity } from "../../pipeline/publication-log.ts";
 import { sohoa, temporaryHome } from "../fixtures/command-line.ts";
 
 /** One home for the whole journey: a technician, an archivist and a manager work on it one after the other. */
@@ -94,10 +95,13 @@ describe("a first book", () => {
 
   test("the catalogue can be thrown away and rebuilt from the store, edits and record included", async () => {
     const before = await currentDigests();
+    const shown = await activities();
+    expect(shown.map(({ number, kind }) => `${number} ${kind}`)).toEqual(["1 create", "2 update", "3 update"]);
     const { rm } = await import("node:fs/promises");
     for (const suffix of ["", "-wal", "-shm"]) await rm(join(home, `catalogue.sqlite${suffix}`), { force: true });
     expect((await run("rebuild")).envelope).toMatchObject({ ok: true, counts: { items: 1, missing: 0 } });
     expect(await currentDigests()).toEqual(before);
+    expect(await activities()).toEqual(shown);
     expect((await run("fsck", "--no-grace")).envelope).toMatchObject({ ok: true });
   });
 
@@ -110,6 +114,15 @@ describe("a first book", () => {
     expect((await run("status")).exit).toBe(6);
   });
 });
+
+/** What harvesters are told. */
+async function activities(): Promise<readonly Activity[]> {
+  const { openCatalogue } = await import("../../catalogue/open.ts");
+  const catalogue = await openCatalogue({ file: join(home, "catalogue.sqlite") }, () => new Date());
+  const lines = await catalogue.ledger.activities(1, 100);
+  await catalogue.close();
+  return lines;
+}
 
 /** Digest by subject and role, read through the library's own door. */
 async function currentDigests(): Promise<Record<string, string>> {

@@ -28,8 +28,8 @@ export const LARGEST_RECORD_FILE_BYTES = 64 * 1024 * 1024;
 const HEADING_ROWS = 15;
 
 /** Read the file at `path`; its content decides the format, not its name. @throws what the file system throws. */
-export async function readRecords(path: string): Promise<RecordTable> {
-  return await recordsFromBytes(await readFile(path));
+export async function readRecords(path: string, terms: Terms = NO_TERMS): Promise<RecordTable> {
+  return await recordsFromBytes(await readFile(path), terms);
 }
 
 /** Read whole records from bytes, collecting every problem with its row, counted from 1 with the heading. */

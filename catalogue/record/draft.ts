@@ -90,7 +90,7 @@ function dates(pages: readonly (TextLayer | undefined)[]): readonly Proposal[] {
     const [candidate] = reading.candidates;
     if (candidate?.era?.year === undefined) continue;
     const evidence = { source: "dated-line" as const, pages: [page], text: line.text, confidence: line.confidence };
-    const written = dateWords(line.text);
+    const written = dateWords(line.text, candidate.era.han);
     const one = settled(reading);
     const machine: readonly Proposal[] = one ? [{ field: "dateEdtf", value: one.edtf, evidence }] : [];
     return [{ field: "dateAsWritten", value: written, evidence }, ...machine];
@@ -98,11 +98,13 @@ function dates(pages: readonly (TextLayer | undefined)[]): readonly Proposal[] {
   return [];
 }
 
+const NUMERAL = "[〇零元正初一二三四五六七八九十百廿卅閏冬臘]";
+const CYCLE = "(?:歲次|歲在)?(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥])?";
+const AFTER_ERA = `${NUMERAL}{1,5}年${CYCLE}(?:${NUMERAL}{1,3}月)?(?:${NUMERAL}{1,4}日)?`;
+
 /** From the era to the day; what stands before and behind belongs to the sentence, not to the date. */
-function dateWords(text: string): string {
-  const match =
-    /[\p{Script=Han}]{2,4}?[元一二三四五六七八九十百廿卅]{1,4}年.*?(?:[日月]|歲次..|年)(?![\p{Script=Han}]*[日月年])/u.exec(text);
-  return match?.[0] ?? text;
+function dateWords(text: string, era: string): string {
+  return new RegExp(era + AFTER_ERA, "u").exec(text)?.[0] ?? text;
 }
 
 function bodyOf(page: TextLayer | undefined): readonly TextLine[] {

@@ -65,7 +65,8 @@ function beyondEdges(
     for (let column = 0; column < width; column++) {
       const at = row * width + column;
       if (mask[at] === 1) continue;
-      const [x, y] = [(column + 0.5) * factor, (row + 0.5) * factor];
+      const x = (column + 0.5) * factor;
+      const y = (row + 0.5) * factor;
       const isBeyond =
         (left !== undefined && x < left.start + left.slope * y - far) ||
         (right !== undefined && x > right.start + right.slope * y + far) ||

@@ -92,7 +92,7 @@ function inkCore({ reduced, inkMask, pageMask }: PageView): Rgb | undefined {
     const red = reduced.pixels[p] as number;
     const green = reduced.pixels[p + 1] as number;
     const blue = reduced.pixels[p + 2] as number;
-    const to = Math.round(luminanceOf([red, green, blue])) * 4;
+    const to = Math.round(0.299 * red + 0.587 * green + 0.114 * blue) * 4;
     sums[to] = (sums[to] as number) + red;
     sums[to + 1] = (sums[to + 1] as number) + green;
     sums[to + 2] = (sums[to + 2] as number) + blue;

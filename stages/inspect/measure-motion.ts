@@ -29,7 +29,9 @@ export function measureMotion(spectra: readonly PowerSpectrum[]): Motion | undef
       const frequency = FREQUENCIES[at] as number;
       if (frequency < LOWEST || frequency > HIGHEST) continue;
       const sector = Math.floor((Math.atan2(frequencyOf(y), frequencyOf(x)) / Math.PI + 1) * DIRECTIONS + 0.5) % DIRECTIONS;
-      for (const spectrum of spectra) power[sector] = (power[sector] as number) + Math.max(0, (spectrum[at] as number) - floor);
+      for (let i = 0; i < spectra.length; i++) {
+        power[sector] = (power[sector] as number) + Math.max(0, ((spectra[i] as PowerSpectrum)[at] as number) - floor);
+      }
       count[sector] = (count[sector] as number) + spectra.length;
     }
   }

@@ -35,10 +35,8 @@ export function measureSkew(points: InkPoints, width: number, height: number, li
   if (points.count < LEAST_POINTS) return undefined;
   const longest = Math.max(width, height);
   const coarseCell = Math.max(1, longest / 450);
-  const every = Math.ceil(points.count / COARSE_POINTS);
-  const coarse = scan(-limitDegrees, limitDegrees, COARSE_STEP_DEGREES, (angle) =>
-    steepness(points, angle, longest, coarseCell, every),
-  );
+  const few = thinned(points, COARSE_POINTS);
+  const coarse = scan(-limitDegrees, limitDegrees, COARSE_STEP_DEGREES, (angle) => steepness(few, angle, longest, coarseCell));
   const best = highest(coarse);
   const ordinary = coarse.map((each) => each.score).sort((a, b) => a - b)[coarse.length >> 1] ?? 0;
   const peak = Math.max(...coarse.map((each) => each.score));
@@ -49,13 +47,11 @@ export function measureSkew(points: InkPoints, width: number, height: number, li
 /** The angle of the page within `reachDegrees` of one that is nearly right. */
 export function measureSkewNear(points: InkPoints, longest: number, about: Skew, reachDegrees: number): PrintSkew {
   const coarseCell = Math.max(1, longest / 450);
-  const every = Math.ceil(points.count / FINE_POINTS);
+  const some = thinned(points, FINE_POINTS);
   const { degrees: best, confidence } = about;
-  const near = scan(best - reachDegrees, best + reachDegrees, 0.1, (angle) =>
-    steepness(points, angle, longest, coarseCell, every),
-  );
+  const near = scan(best - reachDegrees, best + reachDegrees, 0.1, (angle) => steepness(some, angle, longest, coarseCell));
   const nearBest = highest(near);
-  const fine = scan(nearBest - 0.15, nearBest + 0.15, 0.03, (angle) => steepness(points, angle, longest, 1, every));
+  const fine = scan(nearBest - 0.15, nearBest + 0.15, 0.03, (angle) => steepness(some, angle, longest, 1));
   const aside = ((near[0]?.score ?? 0) + (near.at(-1)?.score ?? 0)) / 2;
   const top = Math.max(...near.map((each) => each.score));
   return {
@@ -90,8 +86,23 @@ function vertexOf(scored: readonly Scored[]): number {
   return top.angle + (0.5 * (before.score - after.score) * (after.angle - top.angle)) / bend;
 }
 
+/** Every so many marks that at most `most` are left, side by side in memory: they are looked at over and over. */
+function thinned({ x, y, weight, count }: Marks, most: number): Marks {
+  const every = Math.ceil(count / most);
+  if (every <= 1) return { x, y, weight, count };
+  const left = Math.ceil(count / every);
+  const pick = (values: Float32Array): Float32Array => {
+    const picked = new Float32Array(left);
+    for (let i = 0; i < left; i++) picked[i] = values[i * every] as number;
+    return picked;
+  };
+  return { x: pick(x), y: pick(y), weight: pick(weight), count: left };
+}
+
+type Marks = Pick<InkPoints, "x" | "y" | "weight" | "count">;
+
 /** Sum of squared differences of the projections along and across the page at an angle. */
-function steepness(points: InkPoints, degrees: number, longest: number, cell: number, every: number): number {
+function steepness(points: Marks, degrees: number, longest: number, cell: number): number {
   const radians = (degrees * Math.PI) / 180;
   const cos = Math.cos(radians) / cell;
   const sin = Math.sin(radians) / cell;
@@ -100,7 +111,7 @@ function steepness(points: InkPoints, degrees: number, longest: number, cell: nu
   const across = new Float64Array(size);
   const middle = size / 2;
   const { x, y, weight, count } = points;
-  for (let i = 0; i < count; i += every) {
+  for (let i = 0; i < count; i++) {
     const px = x[i] as number;
     const py = y[i] as number;
     const ink = weight[i] as number;

@@ -38,7 +38,7 @@ export function viewOf(looked: Looked): PageView {
   const { width, height } = grey;
   const inkMask = new Uint8Array(width * height);
   const { x, y, count } = looked.ink;
-  for (let i = 0; i < count; i++) inkMask[Math.floor(y[i] as number) * width + Math.floor(x[i] as number)] = 1;
+  for (let i = 0; i < count; i++) inkMask[((y[i] as number) | 0) * width + ((x[i] as number) | 0)] = 1;
   const scanned = withoutPadding(grey);
   const pageMask = maskOf(looked, scanned, width, height);
   return { ...looked, inkMask, pageMask, bounds: boundsOf(pageMask, width, height) ?? scanned };
@@ -81,9 +81,11 @@ function maskOf({ page, factor }: Looked, scanned: Box, width: number, height: n
   for (let y = scanned.y; y < scanned.y + scanned.height; y++) {
     const from = Math.max(scanned.x, reach(outline?.left, y, 0));
     const to = Math.min(scanned.x + scanned.width, reach(outline?.right, y, width));
-    for (let x = Math.ceil(from); x < to; x++) {
-      if (y >= (tops[x] as number) && y < (bottoms[x] as number)) mask[y * width + x] = 1;
-    }
+    mask.fill(1, y * width + Math.ceil(from), y * width + Math.max(Math.ceil(from), Math.ceil(to)));
+  }
+  for (let x = 0; x < width; x++) {
+    for (let y = scanned.y; y < (tops[x] as number); y++) mask[y * width + x] = 0;
+    for (let y = Math.max(0, Math.ceil(bottoms[x] as number)); y < height; y++) mask[y * width + x] = 0;
   }
   return mask;
 }

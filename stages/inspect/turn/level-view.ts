@@ -86,23 +86,22 @@ function resample(grey: Raster, { middle, step, skewDegrees, width, height }: Vi
   const [cos, sin] = [Math.cos(radians) * step, Math.sin(radians) * step];
   const pixels = new Uint8Array(width * height);
   const quarter = step > 1.3 ? 0.25 : 0;
-  const spots =
+  const [cross, down] =
     quarter === 0
-      ? [[0, 0]]
+      ? [[0], [0]]
       : [
-          [-1, -1],
-          [1, -1],
-          [-1, 1],
-          [1, 1],
-        ].map(([x = 0, y = 0]) => [x * quarter, y * quarter]);
-  for (let row = 0; row < height; row++) {
-    for (let column = 0; column < width; column++) {
+          [-quarter, quarter, -quarter, quarter],
+          [-quarter, -quarter, quarter, quarter],
+        ];
+  for (let row = 0, at = 0; row < height; row++) {
+    for (let column = 0; column < width; column++, at++) {
       let sum = 0;
-      for (const [dx = 0, dy = 0] of spots) {
-        const [u, v] = [column + dx - width / 2, row + dy - height / 2];
+      for (let spot = 0; spot < cross.length; spot++) {
+        const u = column + (cross[spot] as number) - width / 2;
+        const v = row + (down[spot] as number) - height / 2;
         sum += mixed(grey, middle.x + u * cos - v * sin, middle.y + u * sin + v * cos);
       }
-      pixels[row * width + column] = sum / spots.length + 0.5;
+      pixels[at] = sum / cross.length + 0.5;
     }
   }
   return { width, height, channels: 1, pixels };

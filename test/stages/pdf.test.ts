@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { InputFile } from "../../pipeline/stage.ts";
 import type { TextLayer } from "../../pipeline/text-layer.ts";
@@ -214,6 +215,72 @@ describe("the file", () => {
     expect(runTool("mutool", "show", await bind(sample, { ...SAMPLE_RECORD, divisions: [] }), "outline").trim()).toBe("");
   });
 });
+
+describe("a book of different pages", () => {
+  const quocNgu = verticalLayer([], {
+    script: "quoc-ngu",
+    writingMode: "horizontal-tb",
+    isWithoutText: false,
+    lines: ["Lời tựa của người dịch", "viết năm Nhâm Dần"].map((text, at) => ({
+      id: `l${at + 1}`,
+      kind: "body" as const,
+      box: { x: 60, y: 200 + at * 60, width: 640, height: 40 },
+      text,
+      confidence: 1,
+      characters: [],
+    })),
+  });
+
+  test.skipIf(!hasTool("pdftotext"))(
+    "keeps lines of Quoc ngu, columns of Han-Nom and empty pages each in their way",
+    async () => {
+      const path = await bind([quocNgu, sample[0] ?? quocNgu, verticalLayer([]), quocNgu]);
+      const pages = runTool("pdftotext", "-raw", path, "-").split("\f").map(lines);
+      const preface = quocNgu.lines.map(({ text }) => text);
+      expect(pages.slice(0, 4)).toEqual([preface, SAMPLE_PAGES[0], [], preface]);
+      expect(runTool("qpdf", "--check", path)).toContain("No syntax or stream encoding errors found");
+    },
+  );
+
+  test.skipIf(!hasTool("qpdf"))("says the language of pages that are not in that of the book", async () => {
+    const path = await bind([quocNgu, sample[0] ?? quocNgu]);
+    const contents = runTool("qpdf", "--qdf", "--object-streams=disable", path, "-");
+    expect(contents.match(/\/Span <<\/Lang \(vi\)>> BDC/g)).toHaveLength(1);
+  });
+
+  test.skipIf(!hasTool("mutool"))("calls leaves by their side, other pages as they were called", async () => {
+    const shown = runTool("mutool", "show", await bind([...sample, ...sample]), "trailer/Root/PageLabels");
+    expect(shown).toContain("/S /a");
+    expect(shown).toContain(Buffer.from("\uFEFFtờ 1", "utf16le").swap16().toString("hex").toUpperCase());
+  });
+});
+
+describe("the budget of a page", () => {
+  const layer = verticalLayer(SAMPLE_PAGES[0] ?? []);
+
+  test.skipIf(!hasTool("pdftotext"))(
+    "stores a smaller copy of an image above it, and leaves page and text where they were",
+    async () => {
+      const image = await sharp({ create: { width: 800, height: 1100, channels: 3, background: "#fff", noise: GRAIN } })
+        .withDensity(150)
+        .jpeg({ quality: 98 })
+        .toBuffer();
+      const [whole, small] = [
+        await bind([layer], SAMPLE_RECORD, [image]),
+        await bind([layer], SAMPLE_RECORD, [image], { pageBytes: 60_000 }),
+      ];
+      expect(image.length).toBeGreaterThan(300_000);
+      expect((await readFile(whole)).includes(image)).toBe(true);
+      expect((await readFile(small)).length).toBeLessThan(image.length / 2);
+      expect(runTool("pdftotext", "-bbox", small, "-")).toBe(runTool("pdftotext", "-bbox", whole, "-"));
+      expect(
+        (await readFile(small)).equals(await readFile(await bind([layer], SAMPLE_RECORD, [image], { pageBytes: 60_000 }))),
+      ).toBe(true);
+    },
+  );
+});
+
+const GRAIN = { type: "gaussian" as const, mean: 200, sigma: 25 };
 
 describe("what it refuses", () => {
   const refusal = (layers: readonly TextLayer[], record?: object, images?: readonly Buffer[]) =>

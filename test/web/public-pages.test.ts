@@ -1,3 +1,4 @@
+import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { checkAnnotationPages, checkCollection, checkManifest } from "../../iiif/check.ts";
 import { recordOf } from "../fixtures/book.ts";
@@ -121,6 +122,18 @@ describe("a book", () => {
     const reply = await get("/items/AB.123/thumbnails/p000000000001");
     expect([reply.statusCode, reply.headers["content-type"]]).toEqual([200, "image/jpeg"]);
     expect((await get("/items/AB.123/thumbnails/p000000000014")).statusCode).toBe(404);
+  });
+
+  test("has its manifest compressed for those who take it, with the same content under a tag of its own", async () => {
+    const url = "/iiif/3/items/AB.123/manifest";
+    const plain = await get(url);
+    const packed = await get(url, { "accept-encoding": "br, gzip;q=0.8" });
+    expect([plain.headers["content-encoding"], packed.headers["content-encoding"]]).toEqual([undefined, "gzip"]);
+    expect(gunzipSync(packed.rawPayload).equals(plain.rawPayload)).toBe(true);
+    expect(packed.headers["etag"]).not.toBe(plain.headers["etag"]);
+    expect(packed.headers["vary"]).toBe("Accept, Accept-Encoding");
+    for (const none of ["identity", "gzip;q=0", "gzip;q=0.0, br", "xgzip"])
+      expect((await get(url, { "accept-encoding": none })).headers["content-encoding"]).toBeUndefined();
   });
 
   test("answers HEAD like GET, without the body", async () => {

@@ -1,10 +1,10 @@
 /** `/iiif/3/items/…`: manifests and text annotations of IIIF Presentation 3. */
-import { createReadStream } from "node:fs";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { PRESENTATION_CONTEXT } from "../../../iiif/context.ts";
 import { TEXT_KINDS } from "../../../iiif/text-kinds.ts";
 import { isUnchanged } from "../headers.ts";
 import { jsonBytes, setJsonType } from "../json-type.ts";
+import { KeptFiles, takesGzip } from "../kept-files.ts";
 import { NOT_FOUND, sendProblem } from "../problem.ts";
 import type { Routes } from "../site.ts";
 
@@ -17,6 +17,7 @@ interface PageAddress {
 
 /** Manifests and annotation pages, exactly as the publication names them. */
 export const presentationRoutes: Routes = (server, site) => {
+  const manifests = new KeptFiles(site.services.cache);
   const notFound = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
     sendProblem(request, reply, NOT_FOUND, site.root);
 
@@ -28,8 +29,10 @@ export const presentationRoutes: Routes = (server, site) => {
     const publication = await site.publications.ofItem(request.params.item);
     if (!publication) return notFound(request, reply);
     setJsonType(request, reply, PRESENTATION_CONTEXT);
-    if (isUnchanged(request, reply, publication.manifest, JSON_SECONDS)) return reply.send();
-    return reply.send(createReadStream(await site.services.cache.file(publication.manifest)));
+    void reply.header("vary", "Accept, Accept-Encoding");
+    const form = takesGzip(request) ? "gzip" : "plain";
+    if (isUnchanged(request, reply, `${publication.manifest} ${form}`, JSON_SECONDS)) return reply.send();
+    return reply.send(await manifests.bytes(request, reply, publication.manifest));
   });
 
   // What a canvas or a range is, only its manifest says.

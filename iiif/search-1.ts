@@ -8,7 +8,6 @@ const PRESENTATION_2_CONTEXT = "http://iiif.io/api/presentation/2/context.json";
 /** An AnnotationList: in `resources` what was found, in `hits` what stands around it. */
 export function searchReply1(reply: SearchReply, uris: Uris): object {
   const hits = hitsOf(reply, uris);
-  const resources = annotationsOf(hits);
   const isAll = reply.after === undefined && reply.next === undefined;
   return {
     "@context": [PRESENTATION_2_CONTEXT, SEARCH_1_CONTEXT],
@@ -16,13 +15,13 @@ export function searchReply1(reply: SearchReply, uris: Uris): object {
     "@type": "sc:AnnotationList",
     within: {
       "@type": "sc:Layer",
-      ...(isAll && { total: resources.length }),
+      ...(isAll && { total: hits.length }),
       ...(!isAll && { first: addressOf(reply, undefined) }),
       ...(reply.ignored.length > 0 && { ignored: reply.ignored }),
     },
     ...(reply.next !== undefined && { next: addressOf(reply, reply.next) }),
     ...(reply.after === undefined && { startIndex: 0 }),
-    resources: resources.map((part) => annotation(part, reply, uris)),
+    resources: annotationsOf(hits).map((part) => annotation(part, reply, uris)),
     hits: hits.map(({ parts, before, after }) => ({
       "@type": "search:Hit",
       annotations: parts.map((part) => part.id),

@@ -54,8 +54,7 @@ export function pagesOf(itemNumber: number): readonly [from: number, to: number]
 export async function asking<T>(rows: Rows, query: (rows: Rows) => Promise<T>): Promise<T> {
   if (!isPostgres(rows)) return await query(rows);
   return await (rows as Kysely<never>).transaction().execute(async (transaction) => {
-    await sql`set local enable_seqscan = off`.execute(transaction);
-    await sql`set local jit = off`.execute(transaction);
+    await sql`select set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)`.execute(transaction);
     return await query(transaction as never);
   });
 }

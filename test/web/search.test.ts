@@ -203,7 +203,7 @@ describe("Content Search 1", () => {
       "@context": ["http://iiif.io/api/presentation/2/context.json", "http://iiif.io/api/search/1/context.json"],
       "@id": `${BASE}/iiif/search/1/items/VNb.12?q=${q}`,
       "@type": "sc:AnnotationList",
-      within: { "@type": "sc:Layer", total: 4, ignored: ["user"] },
+      within: { "@type": "sc:Layer", total: 2, ignored: ["user"] },
       startIndex: 0,
     });
     expect(reply.resources[0]).toMatchObject({

@@ -86,13 +86,16 @@ function snippet(found: NonNullable<FoundItem["first"]>, item: FoundItem, { lang
 
 function facetList(view: SearchView): Html {
   const { language, found, choice } = view;
-  const groups = FACETS.map((facet) => {
+  const groups = FACETS.flatMap((facet) => {
     const chosen = choice[facet] ?? [];
     const missing = chosen.filter((value) => !found.facets[facet].some((each) => each.value === value));
     const values = [...missing.map((value) => ({ value, count: 0 })), ...found.facets[facet]];
-    if (values.length === 0) return html``;
-    return html`<section><h3>${saySearch(language, facet)}</h3><ul>${values.map((each) => facetValue(view, facet, each))}</ul></section>`;
+    if (values.length === 0) return [];
+    return [
+      html`<section><h3>${saySearch(language, facet)}</h3><ul>${values.map((each) => facetValue(view, facet, each))}</ul></section>`,
+    ];
   });
+  if (groups.length === 0) return html`<div></div>`;
   return html`<aside class="facets" aria-label="${saySearch(language, "narrow")}"><h2>${saySearch(language, "narrow")}</h2>${groups}</aside>`;
 }
 

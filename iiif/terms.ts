@@ -2,23 +2,16 @@
 import type { InternationalString } from "@iiif/presentation-3";
 import type { Edition } from "./edition.ts";
 import { bilingual, neutral } from "./language.ts";
+import { TERM_NAMES } from "./term-names.ts";
 
-const USUAL: Readonly<Record<string, InternationalString>> = {
-  "roles/author": bilingual("Tác giả", "Creator"),
-  "roles/translator": bilingual("Người dịch", "Translator"),
-  "roles/editor": bilingual("Người biên soạn", "Editor"),
-  "roles/copyist": bilingual("Người chép", "Copyist"),
-  "roles/carver": bilingual("Người khắc", "Block carver"),
-  "roles/printer": bilingual("Nơi in", "Printer"),
-  "roles/block-holder": bilingual("Nơi tàng bản", "Holder of the blocks"),
-  "holding-classes/han-nom": bilingual("Tài liệu Hán Nôm", "Hán-Nôm documents"),
-  "holding-classes/rare": bilingual("Tài liệu quý hiếm", "Rare holdings"),
-  "holding-classes/ancient": bilingual("Tài liệu cổ", "Ancient holdings"),
-};
-
-/** The name of an entry for readers: the library's own, else the usual one, else the id as it stands. */
+/** The name of an entry for readers, as it stands alone: the site's own, else the usual one, else the id as it stands. */
 export function termOf(list: string, id: string, { termName }: Pick<Edition, "termName">): InternationalString {
-  return termName?.(list, id) ?? USUAL[`${list}/${id}`] ?? neutral(id);
+  const usual = TERM_NAMES[list]?.[id];
+  return termName?.(list, id) ?? (usual ? bilingual(capital(usual[0]), capital(usual[1])) : neutral(id));
+}
+
+function capital(name: string): string {
+  return name.charAt(0).toLocaleUpperCase("vi") + name.slice(1);
 }
 
 /** Several entries of one list as one value, language by language; an entry that lacks a language stands by its id there. */

@@ -203,6 +203,7 @@ describe("a manifest", () => {
       dimensions: { heightMillimetres: 285, widthMillimetres: 160 },
       linesPerPage: 9,
       dateCertainty: "inferred",
+      form: "woodblock",
       holdingClass: "rare",
       notes: [{ language: "vi", text: "Sách in ván gỗ." }],
     });
@@ -210,8 +211,9 @@ describe("a manifest", () => {
       (manifestOf(book(full), edition).metadata ?? []).map((row) => [row.label?.["en"]?.[0], row.value]),
     );
     expect(rows).toMatchObject({
-      Creator: { none: ["阮攸 Nguyễn Du", "阮攸 (Nguyễn Du)"] },
+      Author: { none: ["阮攸 Nguyễn Du", "阮攸 (Nguyễn Du)"] },
       "role-of-our-own": { none: ["ai đó"] },
+      Form: { vi: [expect.stringMatching(/^[A-ZĐ]/)], en: [expect.any(String)] },
       Extent: { vi: ["2 quyển, 120 tờ"] },
       Dimensions: { vi: ["28,5 × 16 cm"], en: ["28.5 × 16 cm"] },
       "Page layout": { vi: ["9 dòng một trang"] },

@@ -2,17 +2,21 @@
 import { sql } from "kysely";
 import type { SearchPage } from "../../pipeline/search-page.ts";
 import type { Database, Rows } from "../database.ts";
-import { asking, containsAll, hasTokens, isPostgres, PAGES_PER_ITEM, pagesOf } from "./full-text.ts";
+import {
+  asking,
+  containsAll,
+  EVERYWHERE,
+  hasTokens,
+  inStretch,
+  isPostgres,
+  PAGES_PER_ITEM,
+  pagesOf,
+  type Stretch,
+} from "./full-text.ts";
 import type { ItemSummary } from "./port.ts";
 import type { Query } from "./query.ts";
 import { type AskedToken, conditionFor } from "./tokens.ts";
 import { isVisible, joinCurrent, summaryColumns, summaryOf, type VisibleItem } from "./visible.ts";
-
-/** Where pages are looked for: after a row number, in one item or in all. */
-export interface Stretch {
-  readonly after: number;
-  readonly upTo: number;
-}
 
 /** A page that may have the query. */
 export interface Candidate {
@@ -25,7 +29,7 @@ export interface Candidate {
 
 /** The rows of one item, or of all; undefined when there is no such item. */
 export async function stretchOf(database: Database, item: string | undefined, after = 0): Promise<Stretch | undefined> {
-  if (item === undefined) return { after: Math.max(0, after), upTo: Number.MAX_SAFE_INTEGER };
+  if (item === undefined) return { ...EVERYWHERE, after: Math.max(0, after) };
   // No text with a NUL is kept, and PostgreSQL does not even bear the question.
   if (item.includes("\0")) return undefined;
   const row = await database.read((rows) =>
@@ -41,10 +45,10 @@ export async function candidateIds(rows: Rows, tokens: readonly AskedToken[], wi
   // Over PostgreSQL the index of tokens is asked first and as a whole: it cannot give rows in order.
   const found = isPostgres(rows)
     ? sql<{ rowid: number }>`with found as materialized (
-        select rowid from search_text where ${hasTokens(rows, tokens)} and rowid > ${within.after} and rowid <= ${within.upTo}
+        select rowid from search_text where ${hasTokens(rows, tokens)} and ${inStretch(rows, within)}
       ) select rowid from found order by rowid limit ${limit}`
     : sql<{ rowid: number }>`
-        select rowid from search_text where ${hasTokens(rows, tokens)} and rowid > ${within.after} and rowid <= ${within.upTo}
+        select rowid from search_text where ${hasTokens(rows, tokens)} and ${inStretch(rows, within)}
         order by rowid limit ${limit}`;
   return (await found.execute(rows)).rows.map((row) => row.rowid);
 }
@@ -52,7 +56,7 @@ export async function candidateIds(rows: Rows, tokens: readonly AskedToken[], wi
 /** So many row numbers spread over all that have the tokens, the same ones each time. */
 export async function spreadIds(rows: Rows, tokens: readonly AskedToken[], within: Stretch, limit: number): Promise<number[]> {
   const found = await sql<{ rowid: number }>`
-    select rowid from search_text where ${hasTokens(rows, tokens)} and rowid > ${within.after} and rowid <= ${within.upTo}
+    select rowid from search_text where ${hasTokens(rows, tokens)} and ${inStretch(rows, within)}
     order by (rowid * 7919) % 1000003, rowid limit ${limit}`.execute(rows);
   return found.rows.map((row) => row.rowid);
 }

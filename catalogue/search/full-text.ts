@@ -21,6 +21,25 @@ export function hasTokens(rows: Rows, tokens: readonly AskedToken[]): RawBuilder
   return sql<boolean>`search_text match ${query}`;
 }
 
+/** Rows of pages after one number, up to another. */
+export interface Stretch {
+  readonly after: number;
+  readonly upTo: number;
+}
+
+/** All pages. */
+export const EVERYWHERE: Stretch = { after: 0, upTo: Number.MAX_SAFE_INTEGER };
+
+/**
+ * A condition on `search_text`. Where the stretch has no end PostgreSQL is kept from reading all its rows by their number,
+ * which it thinks cheaper than its index of tokens: it does not know what unpacking them costs.
+ */
+export function inStretch(rows: Rows, { after, upTo }: Stretch): RawBuilder<boolean> {
+  const isOpen = isPostgres(rows) && upTo === EVERYWHERE.upTo;
+  const row = isOpen ? sql`(search_text.rowid + 0)` : sql`search_text.rowid`;
+  return sql<boolean>`${row} > ${after} and ${row} <= ${upTo}`;
+}
+
 /** Conditions on `search_page`: its folded text contains all phrases. Phrases are keys of characters and hold no wildcard. */
 export function containsAll(phrases: readonly string[]): RawBuilder<unknown> {
   return sql.join(

@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Rows } from "../database.ts";
 import { candidateIds, itemNumberOf, loadPages } from "./candidates.ts";
-import { containsAll, hasTokens, PAGES_PER_ITEM } from "./full-text.ts";
+import { containsAll, EVERYWHERE, hasTokens, inStretch, PAGES_PER_ITEM } from "./full-text.ts";
 import { isFound } from "./locate.ts";
 import type { Query } from "./query.ts";
 import { conditionFor, tokensOfDescriptionQuery } from "./tokens.ts";
@@ -30,7 +30,7 @@ export async function hitsOf(rows: Rows, query: Query): Promise<ItemHits> {
   const onPages = verified
     ? rowsOf(verified)
     : sql`select search_text.rowid / ${sql.lit(PAGES_PER_ITEM)} as number, count(*) as pages, 0 as described
-        from search_text ${contained} where ${hasTokens(rows, tokens)} and search_text.rowid > 0 group by 1`;
+        from search_text ${contained} where ${hasTokens(rows, tokens)} and ${inStretch(rows, EVERYWHERE)} group by 1`;
   const from = sql`select number, sum(pages) as pages, max(described) as described
     from (${described} union all select * from (${onPages}) t) u group by number`;
   return { from, isCertain: isSufficient || verified !== undefined };
@@ -39,7 +39,7 @@ export async function hitsOf(rows: Rows, query: Query): Promise<ItemHits> {
 /** Pages by item of a query that must be looked for on each page; undefined when too many come into question. */
 async function verifiedPages(rows: Rows, query: Query): Promise<ReadonlyMap<number, number> | undefined> {
   const { tokens, phrases } = conditionFor(query);
-  const ids = await candidateIds(rows, tokens, { after: 0, upTo: Number.MAX_SAFE_INTEGER }, MOST_VERIFIED + 1);
+  const ids = await candidateIds(rows, tokens, EVERYWHERE, MOST_VERIFIED + 1);
   if (ids.length > MOST_VERIFIED) return undefined;
   const pages = new Map<number, number>();
   for (const { id, page } of await loadPages(rows, ids, phrases)) {

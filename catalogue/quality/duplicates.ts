@@ -1,4 +1,5 @@
 /** The same leaf twice: the same file, or two shots of one page. */
+import { likeness } from "./compare-sketches.ts";
 import type { ItemFinding, PageFacts } from "./item-facts.ts";
 
 /** Shots that follow each other closely are the usual case: the page was taken again because the first shot was bad. */
@@ -12,6 +13,9 @@ const MOST_BITS = { near: 12, far: 8 } as const;
 const SHARE_OF_USUAL = 0.4;
 /** Fewer pairs do not tell what is usual. */
 const LEAST_PAIRS = 6;
+/** Least likeness of the sketches of two shots, which also tells those framed otherwise; pages of one book reach about 0.3. */
+const LEAST_LIKENESS = 0.5;
+
 /** DUP-SAME for the same bytes, ITEM-DUPLICATE for shots that look alike; each page is told once, with the page before it. */
 export function duplicateFindings(pages: readonly PageFacts[]): readonly ItemFinding[] {
   const prints = pages.map(printOf);
@@ -20,22 +24,45 @@ export function duplicateFindings(pages: readonly PageFacts[]): readonly ItemFin
     const same = pages.slice(0, at).findLast((other) => other.master === page.master);
     if (same) return [finding("DUP-SAME", same, page, null, null)];
     const other = mostAlike(pages, prints, at, limit);
-    return other ? [finding("ITEM-DUPLICATE", other.page, page, other.bits, other.limit)] : [];
+    if (other) return [finding("ITEM-DUPLICATE", other.page, page, [other.bits, "bits"], other.limit)];
+    const framed = likeNeighbour(pages, at);
+    return framed ? [finding("ITEM-DUPLICATE", framed.page, page, [framed.likeness, "likeness"], framed.limit)] : [];
   });
 }
 
-function finding(code: string, first: PageFacts, second: PageFacts, bits: number | null, threshold: number | null): ItemFinding {
-  const facts = { subject: second.name, other: first.name, ...(bits === null ? {} : { bits }) };
-  return {
-    code,
-    value: bits,
-    unit: bits === null ? "" : "bits",
-    threshold,
-    severity: "warning",
-    facts,
-    pages: [first.id, second.id],
-  };
+function finding(
+  code: string,
+  first: PageFacts,
+  second: PageFacts,
+  measure: readonly [value: number, unit: "bits" | "likeness"] | null,
+  threshold: number | null,
+): ItemFinding {
+  const [value, unit] = measure ?? [null, ""];
+  const percent = measure === null ? 100 : Math.round(100 * (measure[1] === "bits" ? 1 - measure[0] / PRINT_BITS : measure[0]));
+  const facts = { subject: second.name, other: first.name, ...(measure === null ? {} : { percent }) };
+  return { code, value, unit, threshold, severity: "warning", facts, pages: [first.id, second.id] };
 }
+
+/**
+ * The neighbour before a page whose ink lies in the same places, in whatever part of the picture. Where neighbours usually are
+ * alike, as forms are, a shot must stand out from that.
+ */
+function likeNeighbour(pages: readonly PageFacts[], at: number) {
+  const likenessAt = (page: number, before: number): number => {
+    const [one, other] = [pages[page]?.report?.sketch, pages[before]?.report?.sketch];
+    return one && other ? (likeness(one, other) ?? -1) : -1;
+  };
+  const near = [1, 2, 3].map((step) => ({ before: at - step, likeness: likenessAt(at, at - step) }));
+  const best = near.reduce((a, b) => (b.likeness > a.likeness ? b : a));
+  const page = pages[best.before];
+  if (page === undefined || best.likeness < LEAST_LIKENESS) return undefined;
+  // what others near by have in common with this page
+  const usual = [-5, -4, 4, 5].map((step) => likenessAt(at, at + step)).sort((a, b) => b - a)[0] ?? -1;
+  const limit = Math.max(LEAST_LIKENESS, (1 + Math.max(0, usual)) / 2);
+  return best.likeness >= limit ? { page, likeness: Math.round(best.likeness * 100) / 100, limit } : undefined;
+}
+
+const PRINT_BITS = 64;
 
 /** A fingerprint as two halves of 32 bits; a blank page has none and is nobody's double. */
 type Print = readonly [number, number] | null;

@@ -4,10 +4,16 @@
  */
 import { duplicateFindings } from "./duplicates.ts";
 import type { ItemFacts, ItemFinding } from "./item-facts.ts";
+import { orderFindings } from "./leaf-order.ts";
 import { missingFindings } from "./missing-leaves.ts";
 import { uniformityFindings } from "./uniformity.ts";
 
-/** Everything an item shows, in the order duplicates, missing leaves, differences. */
+/** Everything an item shows, in the order duplicates, missing leaves, leaves out of order, differences. */
 export function itemFindings(item: ItemFacts): readonly ItemFinding[] {
-  return [...duplicateFindings(item.pages), ...missingFindings(item), ...uniformityFindings(item.pages)];
+  return [
+    ...duplicateFindings(item.pages),
+    ...missingFindings(item),
+    ...orderFindings(item.pages),
+    ...uniformityFindings(item.pages),
+  ];
 }

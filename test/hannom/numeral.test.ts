@@ -46,6 +46,22 @@ describe("the number of a leaf", () => {
     expect(leafNumberOf(layer("金雲翹卷上 二十三葉"))).toBe(23);
   });
 
+  test("is not taken from a volume's number, nor from digits that were read with doubt", () => {
+    expect(leafNumberOf(layer("金雲翹", "卷一"))).toBeNull();
+    expect(leafNumberOf(layer("金雲翹", "卷一", "七"))).toBe(7);
+    const sure = layer("二十");
+    const box = { x: 0, y: 0, width: 1, height: 1 };
+    const read = (confidence: number) => ({
+      ...sure,
+      lines: sure.lines.map((line) => ({
+        ...line,
+        characters: [..."二十"].map((text, i) => ({ text, box, confidence: i === 0 ? confidence : 0.99, alternatives: [] })),
+      })),
+    });
+    expect(leafNumberOf(read(0.9))).toBe(20);
+    expect(leafNumberOf(read(0.6))).toBeNull();
+  });
+
   test("is not guessed where there is none, or two that disagree", () => {
     expect(leafNumberOf(layer())).toBeNull();
     expect(leafNumberOf(layer("金雲翹"))).toBeNull();

@@ -120,6 +120,24 @@ describe("missing leaves", () => {
   });
 });
 
+describe("leaves out of order", () => {
+  const numbered = (numbers: readonly (number | null)[]) => book(numbers.length, (at) => ({ leafNumber: numbers[at] ?? null }));
+
+  test("are told where the numbers between two rows that count up are the right ones in another order", () => {
+    expect(findingsOf(numbered([1, 2, 3, 5, 4, 6, 7, 8]))).toMatchObject([
+      { code: "ITEM-LEAF-ORDER", value: 2, pages: ["p4", "p5"], facts: { numbers: "5, 4" } },
+    ]);
+    expect(codes(numbered([1, 2, 3, 6, 7, 4, 5, 8, 9, 10]))).toEqual(["ITEM-LEAF-ORDER"]);
+  });
+
+  test("are not told by misread numbers, repeated ones, or another part", () => {
+    expect(codes(numbered([1, 2, 3, 14, 5, 6, 7, 8]))).toEqual([]);
+    expect(codes(numbered([1, 2, 3, 5, 5, 6, 7, 8]))).not.toContain("ITEM-LEAF-ORDER");
+    expect(codes(numbered([1, 2, 3, 1, 2, 3, 4, 5]))).toEqual([]);
+    expect(codes(numbered([1, 1, 2, 2, 3, 3, 4, 4]))).toEqual([]);
+  });
+});
+
 describe("pages unlike the others", () => {
   const one = (at: number, over: Parameters<typeof report>[0]) =>
     book(12, (each) => ({ report: report({ fingerprint: fingerprint(each), ...(each === at ? over : {}) }) }));

@@ -4,7 +4,7 @@
  * height is then one string. Codes are given in order of appearance.
  */
 import { StageError } from "../../pipeline/errors.ts";
-import { nearestGlyph, widthOfGlyph } from "./glyphless-font.ts";
+import { BOXES, nearestGlyph, widthOfGlyph } from "./glyphless-font.ts";
 import { hex4 } from "./values.ts";
 
 /** Codes are two bytes, and code 0 stays with `.notdef`. */
@@ -37,35 +37,37 @@ export interface CharacterCodes {
 
 /** An empty table of codes. `most` is lowered by tests only. */
 export function createCharacterCodes(most = MOST_CODES): CharacterCodes {
-  const byCharacter = new Map<string, (CharacterCode | undefined)[]>();
+  /** By code point and glyph in one number: looked up for every character of the book. */
+  const byKey = new Map<number, CharacterCode>();
   const all: CharacterCode[] = [];
   const spare = Math.min(SPARE_CODES, most >> 1);
+  const keyOf = (character: string, glyph: number) => (character.codePointAt(0) ?? 0) * (BOXES + 1) + glyph;
 
-  function give(character: string, glyph: number, known: (CharacterCode | undefined)[]): CharacterCode {
+  function give(character: string, glyph: number): CharacterCode {
     if (all.length >= most) throw new StageError({ code: "PDF-CHARS", facts: { most } });
     const code = { hex: hex4(all.length + 1), character, glyph, width: widthOfGlyph(glyph) };
     all.push(code);
-    known[glyph] = code;
+    byKey.set(keyOf(character, glyph), code);
     return code;
+  }
+
+  function nearestKnown(character: string, glyph: number): CharacterCode | undefined {
+    for (let away = 1; away < BOXES; away++) {
+      const found =
+        byKey.get(keyOf(character, Math.max(0, glyph - away))) ?? byKey.get(keyOf(character, Math.min(BOXES, glyph + away)));
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   return {
     codeOf(character, width) {
       const glyph = nearestGlyph(width);
-      const known = byCharacter.get(character);
-      if (known === undefined) {
-        const first: (CharacterCode | undefined)[] = [];
-        byCharacter.set(character, first);
-        return give(character, glyph, first);
-      }
-      return known[glyph] ?? (all.length >= most - spare ? nearestKnown(known, width) : give(character, glyph, known));
+      const known = byKey.get(keyOf(character, glyph));
+      if (known !== undefined) return known;
+      const isScarce = all.length >= most - spare;
+      return (isScarce ? nearestKnown(character, glyph) : undefined) ?? give(character, glyph);
     },
     all: () => all,
   };
-}
-
-function nearestKnown(known: readonly (CharacterCode | undefined)[], width: number): CharacterCode {
-  const codes = known.filter((code) => code !== undefined);
-  const distance = (code: CharacterCode) => Math.abs(code.width - width);
-  return codes.reduce((best, each) => (distance(each) < distance(best) ? each : best));
 }

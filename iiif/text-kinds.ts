@@ -34,5 +34,11 @@ export function layersOf(text: TextLayer, recordLanguage: string): readonly Laye
     language: "vi",
     textOf: (line) => line.phienAm,
   };
-  return [written, ...[phienAm].filter((layer) => text.lines.some((line) => layer.textOf(line)))];
+  const translation: Layer = {
+    kind: "translation",
+    label: bilingual("Bản dịch tiếng Việt", "Translation (Vietnamese)"),
+    language: "vi",
+    textOf: (line) => line.translation,
+  };
+  return [written, ...[phienAm, translation].filter((layer) => text.lines.some((line) => layer.textOf(line)))];
 }

@@ -28,6 +28,8 @@ const line = z.object({
   characters: z.array(character),
   /** The reading in Quoc ngu that a person gave. */
   phienAm: z.string().optional(),
+  /** What it means in modern Vietnamese, as a person gave it. */
+  translation: z.string().optional(),
   note: z.string().optional(),
 });
 

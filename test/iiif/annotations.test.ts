@@ -43,6 +43,18 @@ describe("text annotations", () => {
     expect(pageOf({ ...blank, lines }).annotations.items).toEqual([]);
   });
 
+  test("give a translation as a third layer, in Vietnamese, on the same box", () => {
+    const text = textOf();
+    const lines = text.lines.map((line, at) =>
+      at === 1 ? { ...line, translation: "Chữ tài chữ mệnh khéo là ghét nhau" } : line,
+    );
+    const { slots, annotations } = pageOf({ ...text, lines });
+    expect(slots[2]?.id).toBe("https://so.thuvien.vn/iiif/3/items/VNb.12/annotations/p000000000001/translation");
+    expect(slots[2]?.items).toHaveLength(1);
+    expect(slots[2]?.items?.[0]).toMatchObject({ body: { value: "Chữ tài chữ mệnh khéo là ghét nhau", language: "vi" } });
+    expect(slots[2]?.items?.[0]?.target).toBe(annotations.items?.[1]?.target);
+  });
+
   test("say whether a person has reviewed the text", () => {
     expect(pageOf().annotations.label?.["en"]?.[0]).toContain("machine, not reviewed");
     expect(pageOf(textOf({ status: "reviewed" })).annotations.label?.["vi"]?.[0]).toContain("đã hiệu đính");

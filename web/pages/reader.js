@@ -4,7 +4,7 @@
  * Plain script, no build. Everything comes from this server; texts are only ever set as text.
  */
 (() => {
-  /** @typedef {{ id: string, label: string, width: number, height: number, service: string, annotations: string, thumbnail: string }} Page */
+  /** @typedef {{ id: string, label: string, width: number, height: number, service: string, layers: string[], thumbnail: string }} Page */
   /** @typedef {{ text: string, language: string, box: { x: number, y: number, width: number, height: number }, phienAm: string }} Line */
 
   const byId = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -59,29 +59,31 @@
         width: canvas.width,
         height: canvas.height,
         service,
-        annotations: here(canvas.annotations[0].id),
+        layers: canvas.annotations.map((/** @type {{ id: string }} */ layer) => here(layer.id)),
         thumbnail: `${root}/items/${encodeURIComponent(item)}/thumbnails/${id}`,
       };
     });
   }
 
-  /** Lines of a page in reading order; a phiên âm lies on the same box as its line. @returns {Promise<Line[]>} */
+  /** Lines of a page in reading order; the phiên âm is a layer of its own, on the same boxes. @returns {Promise<Line[]>} */
   function textOf(/** @type {Page} */ page) {
     const known = texts.get(page.id);
     if (known) return known;
-    const asked = fetchJson(page.annotations).then((annotationPage) => {
-      /** @type {Line[]} */
-      const lines = [];
-      for (const { body, target, id } of annotationPage.items) {
-        const [x, y, width, height] = target
-          .slice(target.indexOf("xywh=") + 5)
-          .split(",")
-          .map(Number);
-        if (id.endsWith("/phien-am") && lines.length > 0) lines[lines.length - 1].phienAm = body.value;
-        else lines.push({ text: body.value, language: body.language, box: { x, y, width, height }, phienAm: "" });
-      }
-      return lines;
-    });
+    const readings = page.layers.find((layer) => layer.endsWith("/phien-am"));
+    const asked = Promise.all([fetchJson(page.layers[0]), readings ? fetchJson(readings) : { items: [] }]).then(
+      ([written, transliterated]) => {
+        const read = new Map();
+        for (const { body, target } of transliterated.items) read.set(target, body.value);
+        return written.items.map((/** @type {{ body: any, target: string }} */ { body, target }) => {
+          const [x, y, width, height] = target
+            .slice(target.indexOf("xywh=") + 5)
+            .split(",")
+            .map(Number);
+          const box = { x, y, width, height };
+          return { text: body.value, language: body.language, box, phienAm: read.get(target) ?? "" };
+        });
+      },
+    );
     asked.catch(() => texts.delete(page.id));
     texts.set(page.id, asked);
     return asked;

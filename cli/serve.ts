@@ -1,7 +1,9 @@
 /** `sohoa serve`: the reader's pages and the IIIF services, until stopped. */
 import { once } from "node:events";
+import { join } from "node:path";
 import type { Command } from "commander";
 import { keepSearchFresh } from "../catalogue/search/refresh.ts";
+import { settlePublications } from "../pipeline/settle-publications.ts";
 import { action } from "./command.ts";
 import { wholeNumber } from "./numbers.ts";
 import { logoFileOf, readProvider } from "./provider.ts";
@@ -28,15 +30,18 @@ export function registerServe(program: Command): void {
           clock,
           log,
           baseUrl: config.baseUrl,
+          fontFolder: join(config.home, "fonts"),
           ...identity,
           ...harvested,
         });
         const port = options.port ?? (Number(new URL(config.baseUrl).port) || 4747);
         const address = await server.listen({ host: options.host, port });
         context.printer.note(context.say("serve.listening", { address }));
+        // Published before there was a log: told to harvesters from now on.
+        const settled = settlePublications(services).catch(() => 0);
         const fresh = keepSearchFresh({ ...services, ...refresherOf(services) }, context.signal);
         if (!context.signal.aborted) await once(context.signal, "abort");
-        await fresh;
+        await Promise.all([fresh, settled]);
         await server.close();
         return { text: [] };
       }),

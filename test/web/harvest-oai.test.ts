@@ -57,7 +57,7 @@ for (const [name, isThere, open] of databases) {
       folder = await mkdtemp(join(tmpdir(), "sohoa-oai-"));
       pool = await openHarvestPool(open, { library: "Thư viện <tỉnh> & phố", adminEmail: "so@thuvien.vn" });
       for (const [at, record] of RECORDS.entries()) {
-        await pool.publish(idOf(at), record, at === 5 ? 40 : 1);
+        await pool.publish(idOf(at), record, at === 5 ? 1500 : 1);
         // Several in one second, and one second after another.
         if (at % 7 === 6) pool.clock.time += 1000;
       }
@@ -147,8 +147,9 @@ for (const [name, isThere, open] of databases) {
         expect([...deleted].sort()).toEqual(TAKEN.map((at) => `oai:so.thuvien.vn:${idOf(at)}`));
         expect(metadata).toHaveLength(ITEMS - 3);
         expect(new Set(sizes)).toEqual(new Set([String(ITEMS)]));
-        const step = prefix === "mets" ? 10 : 100;
-        expect(cursors).toEqual(Array.from({ length: Math.ceil(ITEMS / step) }, (_, at) => String(at * step)));
+        // Item 5 has 1,500 pages and comes alone; before it stand four, since item 3 was deleted later.
+        const begins = prefix === "mets" ? [0, 4, 5, 55, 105, 155, 205] : [0, 100, 200];
+        expect(cursors).toEqual(begins.map(String));
       },
     );
 
@@ -304,7 +305,7 @@ for (const [name, isThere, open] of databases) {
     });
 
     test.skipIf(!valid)("every answer of these tests is valid with the records in it, and a planted fault is found", async () => {
-      expect(answers).toBeGreaterThan(100);
+      expect(answers).toBeGreaterThan(80);
       const files = Array.from({ length: answers }, (_, at) => join(folder, `${at + 1}.xml`));
       const check = (...paths: readonly string[]) => {
         const schema = ["--nonet", "--noout", "--schema", `${SCHEMAS}/all.xsd`];

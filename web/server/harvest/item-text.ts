@@ -35,6 +35,7 @@ export async function altoOf(
   }).xml;
 }
 
-async function layerOf(files: ObjectFiles, digest: string): Promise<TextLayer> {
+/** The text layer of this digest. */
+export async function layerOf(files: ObjectFiles, digest: string): Promise<TextLayer> {
   return textLayerSchema.parse(JSON.parse(await readFile(await files.file(digest), "utf8")));
 }

@@ -12,8 +12,10 @@ import { metadataOf } from "./item-metadata.ts";
 import { type PublicItem, shownOf } from "./public-item.ts";
 import type { Repository } from "./repository.ts";
 
-/** Length of a list that comes at once; a METS record has a place for every page of a book. */
-const AT_ONCE = { oai_dc: 100, mods: 100, marc21: 100, mets: 10 } as const;
+/** Length of a list that comes at once. */
+const AT_ONCE = { oai_dc: 100, mods: 100, marc21: 100, mets: 50 } as const;
+/** A METS record has a place for every page of a book, so that of METS records as many come as have so many pages. */
+const MOST_PAGES = 1000;
 const HEADERS_AT_ONCE = 200;
 const SETS_AT_ONCE = 200;
 
@@ -36,11 +38,30 @@ export async function listRecords(harvested: Harvested, request: ListRequest): P
   if (size === 0) return NO_MATCH;
   const limit = request.verb === "ListRecords" ? AT_ONCE[begun.prefix] : HEADERS_AT_ONCE;
   const found = await ledger.announcedSince(which, { limit: limit + 1, ...(begun.after ? { after: begun.after } : {}) });
-  const items = found.slice(0, limit);
-  const last = found.length > limit ? items.at(-1) : undefined;
-  const next = last && { ...begun, after: { at: last.at, itemId: last.itemId }, size, cursor: begun.cursor + limit };
-  const token = next || request.place ? [tokenElement(next ? resumptionToken(next) : "", begun.cursor, size)] : [];
-  return element(request.verb, {}, ...(await elements(harvested, request.verb, begun.prefix, items)), ...token);
+  const shown = new Map((await shownOf(harvested.site, found)).map((item) => [item.publication.item, item]));
+  const isLong = request.verb === "ListRecords" && begun.prefix === "mets";
+  const items = isLong ? withinPages(found.slice(0, limit), shown) : found.slice(0, limit);
+  const last = items.at(-1);
+  // What was left of a list may have changed since, and so have gone beyond its last day.
+  if (!last) return NO_MATCH;
+  const hasMore = found.length > items.length;
+  const next = { ...begun, after: { at: last.at, itemId: last.itemId }, size, cursor: begun.cursor + items.length };
+  const token = hasMore || request.place ? [tokenElement(hasMore ? resumptionToken(next) : "", begun.cursor, size)] : [];
+  const write = (item: AnnouncedItem): XmlElement =>
+    request.verb === "ListRecords"
+      ? recordOf(harvested, item, shown.get(item.itemId), begun.prefix)
+      : headerElement(headerOf(harvested, item, shown.has(item.itemId)));
+  return element(request.verb, {}, ...items.map(write), ...token);
+}
+
+/** As many items from the begin as have so many pages together, but one at least. */
+function withinPages(items: readonly AnnouncedItem[], shown: ReadonlyMap<string, PublicItem>): readonly AnnouncedItem[] {
+  let pages = 0;
+  const end = items.findIndex(({ itemId }) => {
+    pages += shown.get(itemId)?.publication.pages.length ?? 0;
+    return pages > MOST_PAGES;
+  });
+  return end === -1 ? items : items.slice(0, Math.max(1, end));
 }
 
 function announcedOf({ from, until, set }: Pick<Begun, "from" | "until" | "set">): Announced {
@@ -57,20 +78,6 @@ function beginning({ verb, query }: ListRequest): Begun | undefined {
   if (!query || query.set === "unknown") return undefined;
   const { set, ...bounds } = query;
   return { of: verb, cursor: 0, ...bounds, ...(set === undefined ? {} : { set }) };
-}
-
-async function elements(
-  harvested: Harvested,
-  verb: ListRequest["verb"],
-  prefix: Begun["prefix"],
-  items: readonly AnnouncedItem[],
-): Promise<readonly XmlElement[]> {
-  const shown = new Map((await shownOf(harvested.site, items)).map((item) => [item.publication.item, item]));
-  return items.map((item) =>
-    verb === "ListRecords"
-      ? recordOf(harvested, item, shown.get(item.itemId), prefix)
-      : headerElement(headerOf(harvested, item, shown.has(item.itemId))),
-  );
 }
 
 /** A record as it may be seen now. */

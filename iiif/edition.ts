@@ -22,5 +22,5 @@ export type RecordFormat = "mods.xml" | "mets.xml" | "dc.xml" | "marc.xml";
 
 /** The site that this program serves itself. */
 export function servedEdition(uris: Uris, more: Pick<Edition, "provider" | "termName"> = {}): Edition {
-  return { uris, images: "level2", hasSearch: true, records: ["mods.xml", "mets.xml", "dc.xml"], ...more };
+  return { uris, images: "level2", hasSearch: true, records: ["mods.xml", "mets.xml", "dc.xml", "marc.xml"], ...more };
 }

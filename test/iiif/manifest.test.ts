@@ -153,7 +153,7 @@ describe("a manifest", () => {
   test("leads to PDF, text, ALTO and the descriptions in XML", () => {
     expect(manifest.rendering?.map((link) => link.id)).toEqual([uris.pdf("VNb.12"), uris.itemFile("VNb.12", "text.txt")]);
     expect(manifest.seeAlso?.map((link) => link.id)).toEqual(
-      (["mods.xml", "mets.xml", "dc.xml"] as const).map((file) => uris.itemFile("VNb.12", file)),
+      (["mods.xml", "mets.xml", "dc.xml", "marc.xml"] as const).map((file) => uris.itemFile("VNb.12", file)),
     );
     expect(manifest.items[1]?.seeAlso?.[0]).toMatchObject({ id: uris.alto("VNb.12", pageId(2)), format: "application/xml" });
   });

@@ -99,6 +99,11 @@ export const qualityReportSchema = z.object({
     .regex(/^[0-9a-f]{16}$/)
     .nullable()
     .default(null),
+  /** Ink of the straightened page by cells about half a character wide, a hexadecimal digit each, row by row. Null for a blank page. */
+  sketch: z
+    .object({ width: z.int().positive(), height: z.int().positive(), levels: z.string().regex(/^[0-9a-f]*$/) })
+    .nullable()
+    .default(null),
   /** The quality profile whose thresholds were applied, such as fadgi-3-star. */
   qualityProfile: z.string().default("default"),
   findings: z.array(finding),

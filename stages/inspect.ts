@@ -12,6 +12,7 @@ import { qualityLimits } from "./inspect/limits.ts";
 import { measureGeometry } from "./inspect/measure-geometry.ts";
 import { measureQuality, measuresOf } from "./inspect/measure-quality.ts";
 import { viewOf } from "./inspect/page-view.ts";
+import { sketchOf } from "./inspect/sketch.ts";
 
 const params = qualityLimits.extend({
   pixelLimit: z.int().positive().default(DEFAULT_PIXEL_LIMIT),
@@ -60,6 +61,7 @@ function reportOn({ header, raster }: DecodedPicture, quality: number | null, pa
     measures: measuresOf(measured),
     ...geometry,
     fingerprint: fingerprintOf(view, params.blankInkShare),
+    sketch: sketchOf(view, params.blankInkShare),
     qualityProfile: params.qualityProfile,
     findings: [...findingsOf(measured, params), ...geometry.findings],
   };

@@ -20,7 +20,7 @@ const MOST_SHIFT = 0.3;
 /** They must share this part of the smaller one. */
 const LEAST_SHARED = 0.5;
 /** In fewer cells chance makes pages alike. */
-const LEAST_CELLS = 150;
+const LEAST_CELLS = 120;
 
 /**
  * Correlation of two sketches where they fit best, -1 to 1: near 1 for two shots of a page, near 0 for two pages. Means of rows

@@ -44,8 +44,8 @@ function finding(
 }
 
 /**
- * The neighbour before a page whose ink lies in the same places, in whatever part of the picture. Where neighbours usually are
- * alike, as forms are, a shot must stand out from that.
+ * The neighbour before a page whose ink lies in the same places, in whatever part of the picture; none where pages further off
+ * are alike as well, as forms are.
  */
 function likeNeighbour(pages: readonly PageFacts[], at: number) {
   const likenessAt = (page: number, before: number): number => {
@@ -58,8 +58,8 @@ function likeNeighbour(pages: readonly PageFacts[], at: number) {
   if (page === undefined || best.likeness < LEAST_LIKENESS) return undefined;
   // what others near by have in common with this page
   const usual = [-5, -4, 4, 5].map((step) => likenessAt(at, at + step)).sort((a, b) => b - a)[0] ?? -1;
-  const limit = Math.max(LEAST_LIKENESS, (1 + Math.max(0, usual)) / 2);
-  return best.likeness >= limit ? { page, likeness: Math.round(best.likeness * 100) / 100, limit } : undefined;
+  if (usual >= LEAST_LIKENESS) return undefined;
+  return { page, likeness: Math.round(best.likeness * 100) / 100, limit: LEAST_LIKENESS };
 }
 
 const PRINT_BITS = 64;

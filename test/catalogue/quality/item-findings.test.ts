@@ -51,6 +51,19 @@ describe("a page shot twice", () => {
     ]);
   });
 
+  test("is found by the places of its ink when it was framed otherwise, unless all pages are so alike", () => {
+    const cells = (seed: number) =>
+      Array.from({ length: 900 }, (_, at) => (((at * (seed * 2 + 7) * 31) % 251) % 13).toString(16)).join("");
+    const sketched = (seed: (at: number) => number) =>
+      book(12, (at) => ({
+        report: report({ fingerprint: fingerprint(at), sketch: { width: 30, height: 30, levels: cells(seed(at)) } }),
+      }));
+    expect(findingsOf(sketched((at) => (at === 6 ? 5 : at)))).toMatchObject([
+      { code: "ITEM-DUPLICATE", unit: "likeness", pages: ["p6", "p7"], facts: { percent: 100 } },
+    ]);
+    expect(codes(sketched(() => 1))).toEqual([]);
+  });
+
   test("is not seen in blank leaves, which are all alike", () => {
     expect(codes(book(8, () => ({ report: report({ fingerprint: null }) })))).toEqual([]);
   });

@@ -1,14 +1,16 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
+import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { extname, join } from "node:path";
+import { dirname, extname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type BrowserPage, hasBrowser, openBrowser } from "../fixtures/browser.ts";
 import { PAGE_SIZE, rareBook } from "../formats/pdf/rare-book.ts";
 import { writeBook } from "../formats/pdf/write-book.ts";
 
-const PDFJS = join(import.meta.dirname, "../../node_modules/pdfjs-dist");
+const require = createRequire(import.meta.url);
+const PDFJS = dirname(require.resolve("pdfjs-dist/package.json"));
 const TYPES: Readonly<Record<string, string>> = { ".mjs": "text/javascript", ".css": "text/css", ".pdf": "application/pdf" };
 
 /** The viewer of pdf.js with its find controller, the same parts that Firefox has. */

@@ -1,5 +1,8 @@
 /**
- * What can go wrong with a scan, one fault each, from the least strength that a person would send back to the worst.
+ * What can go wrong with a scan, one fault each, from the least strength that a person would send back to the worst. Every
+ * fault is drawn beyond the limit of the default profile, most by a quarter of it or more (show-through from 0.19 of the paper's
+ * light against 0.15, lines of dust from 15 levels against 12, JPEG up to quality 28 against 40), by what is drawn, not by what
+ * `inspect` makes of it.
  * A fault changes the plan of the page, what happens on the way to the sensor, or how the file is written.
  */
 import type { Random } from "../../cli/sample/random.ts";

@@ -24,8 +24,9 @@ function ofExposure({ tone, view }: Measured, limits: QualityLimits): QualityFin
     const note = { code: "QC-BITONAL", value: tone.bitonalShare, unit: "share", threshold: null, severity: "note" } as const;
     return view.header.bitsPerSample === 1 ? found : [...found, { ...note, facts: {}, where: null }];
   }
-  // what was drawn on white, by a program or a hand on a screen, has lost nothing
-  if (clippedHighShare > limits.maxClippedHighShare && tone.evenInkShare < DRAWN_INK_SHARE) {
+  // what was drawn on white, by a program or a hand on a screen, has lost nothing; nor has what is white all over
+  const isDrawn = tone.evenInkShare >= DRAWN_INK_SHARE || clippedHighShare === 1;
+  if (clippedHighShare > limits.maxClippedHighShare && !isDrawn) {
     found.push(beyond("QC-BRIGHT", [clippedHighShare, "share"], limits.maxClippedHighShare, "warning"));
   }
   if (clippedLowShare > limits.maxClippedLowShare) {

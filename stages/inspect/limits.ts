@@ -22,7 +22,7 @@ export const qualityLimits = z.object({
   /** Most times that fine detail may be richer across a direction than along it (QC-MOTION); print alone reaches 8. */
   maxMotionRatio: z.number().min(1).default(10),
   /** Most times that edges may be wider along the picture's width than along its height, or the other way (QC-MOTION). */
-  maxEdgeWidthRatio: z.number().min(1).default(1.9),
+  maxEdgeWidthRatio: z.number().min(1).default(2.5),
 
   /** Least luminance of the paper (QC-DARK). */
   minLightLevel: level.default(90),

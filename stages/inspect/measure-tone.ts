@@ -14,7 +14,7 @@ export interface Tone {
   readonly lightLevel: number;
   /** Share of the page that is nearly black or nearly white: about 1 for a bitonal scan. */
   readonly bitonalShare: number;
-  /** Largest share of the ink within one level of the same level: no lens or sensor makes ink as even as a drawing's. */
+  /** Largest share of all that is not nearly white within one level of the same level: no sensor makes ink as even as a drawing's. */
   readonly evenInkShare: number;
   /** True when hardly any level between black and white is used, in the ink neither. */
   readonly isBitonal: boolean;
@@ -24,6 +24,7 @@ export interface Tone {
 const SAMPLES = 250_000;
 const FULL = 254;
 const CUT_OFF = 2;
+const NEARLY_WHITE = 200;
 
 /** Measure the levels of the page; ground and added white around the scan do not count. */
 export function measureTone({ raster, bounds, factor, pageMask, grey }: PageView): Tone {
@@ -70,7 +71,7 @@ function toneOf({ levels, cutOff, full, ...counts }: Counts): Tone {
   return {
     clippedLowShare: upTo(CUT_OFF) / inked,
     clippedColourShare: sumOf(cutOff, lightLevel >> 1) / inked,
-    evenInkShare: commonest(levels.subarray(CUT_OFF + 1, (lightLevel >> 1) + 1)) / inked,
+    evenInkShare: commonest(levels.subarray(CUT_OFF + 1, NEARLY_WHITE)) / Math.max(total * 0.002, upTo(NEARLY_WHITE)),
     clippedHighShare: full / total,
     meanLuminance: levels.reduce((sum, count, level) => sum + count * level, 0) / total,
     darkLevel: levelAbove(levels, total * 0.05),

@@ -29,7 +29,8 @@ const COLUMN_OF: ReadonlyMap<string, RegisterColumn> = new Map(
   ),
 );
 
-/** The column a heading means, or undefined when it means none we know. */
-export function columnOf(heading: string): RegisterColumn | undefined {
-  return COLUMN_OF.get(foldColumnName(heading));
+/** The column a heading means, by what a person said of it or by itself; undefined when it means none we know. */
+export function columnOf(heading: string, mapping?: ReadonlyMap<string, RegisterColumn>): RegisterColumn | undefined {
+  const name = foldColumnName(heading);
+  return mapping?.get(name) ?? COLUMN_OF.get(name);
 }

@@ -45,6 +45,8 @@ export interface ReadEntry extends RegisterEntry {
 export interface RejectedRow {
   /** Row number in the file as a spreadsheet shows it, from 1. */
   readonly row: number;
+  /** The sheet, where there are several. */
+  readonly sheet?: string;
   readonly code: "REG-REQ" | "REG-DUP" | "REG-COL" | "REG-PERIOD" | "REG-OVERLAP";
   readonly facts: Readonly<Record<string, string | number>>;
 }

@@ -174,6 +174,30 @@ export interface RegisterEntryTable {
   updated_at: string;
 }
 
+/** One import of the register; `counts` as JSON. */
+export interface RegisterImportTable {
+  id: string;
+  at: string;
+  agent: string;
+  file: string;
+  counts: string;
+  undone_at: string | null;
+}
+
+/** What an import made of one shelfmark: its states before and after, as JSON. */
+export interface RegisterChangeTable {
+  import_id: string;
+  shelfmark_key: string;
+  before: string;
+  after: string;
+}
+
+/** What a person said that a heading means. */
+export interface RegisterHeadingTable {
+  heading: string;
+  column: string;
+}
+
 /** An organisation with its dates as JSON. */
 export interface OrganisationTable {
   id: string;
@@ -296,6 +320,9 @@ export interface Schema {
   plan_mark: PlanMarkTable;
   duty: DutyTable;
   register_entry: RegisterEntryTable;
+  register_import: RegisterImportTable;
+  register_change: RegisterChangeTable;
+  register_heading: RegisterHeadingTable;
   organisation: OrganisationTable;
   counted_entry: CountedEntryTable;
   target: TargetTable;

@@ -1,36 +1,142 @@
-/** `sohoa register import`: what the library owns, from the file in which it keeps that. */
+/** `sohoa register`: what the library owns, from the file in which it keeps that. */
 import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
 import type { Command } from "commander";
-import { readRegister } from "../catalogue/register-import.ts";
+import { REGISTER_COLUMNS, type RegisterColumn } from "../catalogue/register.ts";
+import { type RegisterReading, readRegister } from "../catalogue/register-import.ts";
+import { foldColumnName } from "../formats/column-name.ts";
+import { ENCODINGS, type Encoding } from "../formats/legacy-vietnamese.ts";
 import { InputError } from "../pipeline/errors.ts";
 import { action, type Context } from "./command.ts";
+import { personAtWork } from "./person.ts";
 import type { Outcome } from "./print.ts";
+import { previewText, readingText } from "./register/preview-text.ts";
+import { writeRejectedRows, writeTemplate } from "./register/sheets.ts";
+import { table } from "./table.ts";
 
-export function registerRegister(program: Command): void {
-  program
-    .command("register")
-    .command("import <file>")
-    .option("--dry-run")
-    .action(
-      action(
-        async (context, file: string, options: { readonly dryRun?: boolean }) =>
-          await importRegister(context, file, options.dryRun ?? false),
-      ),
-    );
+interface ImportOptions {
+  readonly dryRun?: boolean;
+  readonly skipBad?: boolean;
+  readonly map?: readonly string[];
+  readonly encoding?: string;
+  readonly effective?: string;
+  readonly result?: string;
 }
 
-async function importRegister(context: Context, file: string, isDryRun: boolean): Promise<Outcome> {
-  const services = await context.services();
+export function registerRegister(program: Command): void {
+  const register = program.command("register");
+  const list = (value: string, before: readonly string[] = []) => [...before, value];
+  register
+    .command("import <file>")
+    .option("--dry-run")
+    .option("--skip-bad")
+    .option("--map <heading=column>", "", list)
+    .option("--encoding <name>")
+    .option("--effective <date>")
+    .option("--result <xlsx>")
+    .action(action(async (context, file: string, options: ImportOptions) => await importRegister(context, file, options)));
+  register.command("undo [import]").action(action(async (context, id: string | undefined) => await undo(context, id)));
+  register.command("history").action(action(async (context) => await history(context)));
+  register.command("template <xlsx>").action(
+    action(async (context, path: string) => {
+      await writeTemplate(path, context.messages);
+      return { text: [context.say("register.template", { path })] };
+    }),
+  );
+}
+
+async function importRegister(context: Context, file: string, options: ImportOptions): Promise<Outcome> {
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw new InputError({ code: "SRC-READ", subject: file, cause });
   });
-  const reading = await readRegister(bytes);
-  const kept = isDryRun ? { added: 0, updated: 0, unchanged: 0 } : await services.holdings.importEntries(reading.entries);
-  const errors = reading.rejected.map((each) => ({ code: each.code, path: file, facts: { row: each.row, ...each.facts } }));
-  const counts = { rows: reading.found, ...kept, rejected: reading.rejected.length };
-  const lines = errors.map(
-    (error) => `  ${context.printer.mark("bad")} ${context.messages.failure(error.code, error.facts).message}`,
+  const { holdings } = await context.services();
+  const said = saidMapping(options.map ?? []);
+  const mapping = new Map([...(await holdings.headings()), ...said]);
+  const reading = await readRegister(bytes, { mapping, encoding: encodingOf(options.encoding) });
+  if (options.result !== undefined) await writeRejectedRows(options.result, reading, context.messages);
+  const isRefused = reading.rejected.length > 0 && !options.skipBad;
+  const { effective } = options;
+  if (options.dryRun || isRefused) {
+    const preview = await holdings.previewImport(reading.entries, { effective });
+    const text = [...readingText(context, reading), ...previewText(context, preview)];
+    const counts = countsOf(reading, isRefused ? NOTHING : preview);
+    const last = context.say(isRefused && !options.dryRun ? "register.refused" : "register.dry-run", counts);
+    return {
+      ...exitOf(reading),
+      counts,
+      errors: errorsOf(reading, file),
+      data: { columns: reading.columns, ...preview },
+      text: [...text, last],
+    };
+  }
+  for (const [heading, column] of said) await holdings.setHeading(heading, column);
+  const source = { agent: personAtWork(undefined), file: basename(file) };
+  const { id, ...kept } = await holdings.importEntries(reading.entries, { effective, source });
+  const counts = countsOf(reading, kept);
+  const undoable = id === undefined ? [] : [context.say("register.undoable", { id })];
+  return {
+    ...exitOf(reading),
+    counts,
+    errors: errorsOf(reading, file),
+    data: { import: id ?? null },
+    text: [...readingText(context, reading), context.say("register.imported", counts), ...undoable],
+  };
+}
+
+const NOTHING = { added: 0, updated: 0, unchanged: 0 };
+
+function countsOf(reading: RegisterReading, { added, updated, unchanged }: typeof NOTHING): Readonly<Record<string, number>> {
+  return { rows: reading.found, added, updated, unchanged, rejected: reading.rejected.length };
+}
+
+function exitOf({ rejected }: RegisterReading): Pick<Outcome, "exit"> {
+  return rejected.length > 0 ? { exit: "partial" } : {};
+}
+
+function errorsOf({ rejected }: RegisterReading, file: string): NonNullable<Outcome["errors"]> {
+  return rejected.map(({ code, row, sheet, facts }) => ({
+    code,
+    path: file,
+    facts: { row, ...(sheet ? { sheet } : {}), ...facts },
+  }));
+}
+
+/** "Tên cột=title": what a person says that a heading means; it is remembered. */
+function saidMapping(given: readonly string[]): ReadonlyMap<string, RegisterColumn> {
+  return new Map(
+    given.map((text) => {
+      const at = text.lastIndexOf("=");
+      const column = REGISTER_COLUMNS.find((name) => name === text.slice(at + 1).trim());
+      if (at > 0 && column) return [foldColumnName(text.slice(0, at)), column] as const;
+      throw new InputError({ code: "REG-MAP", subject: text, facts: { columns: REGISTER_COLUMNS.join(", ") }, exit: "usage" });
+    }),
   );
-  const exit = errors.length > 0 ? { exit: "partial" as const } : {};
-  return { ...exit, counts, errors, text: [context.say("register.imported", counts), ...lines] };
+}
+
+function encodingOf(text: string | undefined): Encoding | undefined {
+  if (text === undefined) return undefined;
+  const known = ENCODINGS.find((each) => each === text.toLowerCase());
+  if (known) return known;
+  throw new InputError({ code: "REG-ENCODING-NAME", subject: text, facts: { known: ENCODINGS.join(", ") }, exit: "usage" });
+}
+
+async function undo(context: Context, id: string | undefined): Promise<Outcome> {
+  const { holdings } = await context.services();
+  const undone = await holdings.undoImport(id);
+  return { data: undone, text: [context.say("register.undone", { id: undone.id, file: undone.file })] };
+}
+
+async function history(context: Context): Promise<Outcome> {
+  const { holdings } = await context.services();
+  const imports = await holdings.imports();
+  const rows = imports.map((each) => [
+    each.id,
+    each.at.slice(0, 16).replace("T", " "),
+    each.agent,
+    each.file,
+    context.say("register.changes", { ...each.counts }),
+    each.isUndone ? context.say("register.is-undone") : "",
+  ]);
+  const heads = ["id", "at", "by", "file", "what", "note"].map((key) => context.say(`register.${key}`));
+  return { data: imports, text: imports.length === 0 ? [context.say("register.no-imports")] : table(heads, rows) };
 }

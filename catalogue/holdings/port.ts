@@ -2,25 +2,71 @@
 import type { Organisation } from "../organisation/organisation.ts";
 import type { CountedEntry } from "../progress/counted-register.ts";
 import type { DigitizedItem } from "../progress/evidence.ts";
-import type { ReadEntry, RegisterEntry, RegisterRow } from "../register.ts";
+import type { ReadEntry, RegisterColumn, RegisterEntry, RegisterRow } from "../register.ts";
+import type { RegisterState } from "../register-states.ts";
 import type { NewTarget, Target } from "../target.ts";
 
-/** What an import did; entries given = added + updated + unchanged. */
+/** What an import did; shelfmarks given = added + updated + unchanged. */
 export interface ImportCounts {
   readonly added: number;
   readonly updated: number;
   readonly unchanged: number;
 }
 
+/** One shelfmark that an import changes, or would. */
+export interface RegisterChange {
+  readonly shelfmark: string;
+  /** Its states before, none when it is new, and after. */
+  readonly before: readonly RegisterState[];
+  readonly after: readonly RegisterState[];
+}
+
+/** What an import would do. */
+export interface ImportPreview extends ImportCounts {
+  readonly changes: readonly RegisterChange[];
+  /** Shelfmarks of the register that the file does not name; they stay. */
+  readonly notInFile: number;
+}
+
+/** One import that was made. */
+export interface RegisterImport {
+  readonly id: string;
+  readonly at: string;
+  readonly agent: string;
+  readonly file: string;
+  readonly counts: ImportCounts;
+  readonly isUndone: boolean;
+}
+
+/** How to import. */
+export interface ImportOptions {
+  /** From this day on holder, class or extent are what the file says; before it they stay what they were. */
+  readonly effective?: string | undefined;
+  /** Who imports what, for the history; an import without it cannot be undone. */
+  readonly source?: { readonly agent: string; readonly file: string } | undefined;
+}
+
 /** The register of holdings. */
 export interface Register {
+  /** What an import would do; nothing is kept. @throws {InputError} REG-STATE */
+  previewImport(entries: readonly ReadEntry[], options?: ImportOptions): Promise<ImportPreview>;
   /**
-   * Keep entries in one transaction, all or none. An entry takes the place of the one with its shelfmark that begins on the same day.
+   * Keep entries in one transaction, all or none, as `statesAfter` says.
    * @throws {InputError} REG-STATE when a time overlaps with another that is kept for the shelfmark
    */
-  importEntries(entries: readonly ReadEntry[]): Promise<ImportCounts>;
+  importEntries(entries: readonly ReadEntry[], options?: ImportOptions): Promise<ImportCounts & { readonly id?: string }>;
   /** The same from rows. @throws {InputError} REG-ROWS, keeping nothing, when a row is not usable. */
   importRows(rows: readonly RegisterRow[]): Promise<ImportCounts>;
+  /** Newest first. */
+  imports(): Promise<readonly RegisterImport[]>;
+  /**
+   * Put every shelfmark back as it was before the import; the newest that is not undone when none is named.
+   * @throws {InputError} UNDO-NONE when there is none; UNDO-CHANGED, keeping all, when a shelfmark was changed since
+   */
+  undoImport(id?: string): Promise<RegisterImport>;
+  /** What persons said that headings mean, by folded heading. */
+  headings(): Promise<ReadonlyMap<string, RegisterColumn>>;
+  setHeading(heading: string, column: RegisterColumn): Promise<void>;
   /** All entries of all times, by shelfmark and time. */
   register(): Promise<readonly RegisterEntry[]>;
   /** The row of a shelfmark that holds today, all its columns; the next that will hold where none does. */

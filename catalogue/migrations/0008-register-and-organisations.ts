@@ -40,6 +40,28 @@ export async function up(db: Kysely<never>): Promise<void> {
     .addColumn("updated_at", "text", (column) => column.notNull())
     .addPrimaryKeyConstraint("counted_entry_key", ["register", "key"])
     .execute();
+  await db.schema
+    .createTable("register_import")
+    .addColumn("id", "text", (column) => column.primaryKey().notNull())
+    .addColumn("at", "text", (column) => column.notNull())
+    .addColumn("agent", "text", (column) => column.notNull())
+    .addColumn("file", "text", (column) => column.notNull())
+    .addColumn("counts", "text", (column) => column.notNull())
+    .addColumn("undone_at", "text")
+    .execute();
+  await db.schema
+    .createTable("register_change")
+    .addColumn("import_id", "text", (column) => column.notNull().references("register_import.id"))
+    .addColumn("shelfmark_key", "text", (column) => column.notNull())
+    .addColumn("before", "text", (column) => column.notNull())
+    .addColumn("after", "text", (column) => column.notNull())
+    .addPrimaryKeyConstraint("register_change_key", ["import_id", "shelfmark_key"])
+    .execute();
+  await db.schema
+    .createTable("register_heading")
+    .addColumn("heading", "text", (column) => column.primaryKey().notNull())
+    .addColumn("column", "text", (column) => column.notNull())
+    .execute();
   // What shows that an item is digitized is looked up by stage, by digest and by the last look at a digest.
   await db.schema.createIndex("event_of_stage").on("event").columns(["stage", "item_id", "ended_at"]).execute();
   await db.schema.createIndex("current_of_digest").on("current").column("digest").execute();

@@ -34,12 +34,12 @@ const COLUMN_OF = new Map(
 /** Read it. @throws {InputError} REG-FILE, REG-HEADING */
 export async function readCounted(bytes: Uint8Array): Promise<CountedReading> {
   const columnOf = (heading: string) => COLUMN_OF.get(foldColumnName(heading));
-  const { rows, numbers } = await namedRows(bytes, { columnOf, required: ["key", "label"] });
+  const { rows, places } = await namedRows(bytes, { columnOf, required: ["key", "label"] });
   const entries: CountedEntry[] = [];
   const rejected: RejectedCount[] = [];
   const firstRows = new Map<string, number>();
   rows.forEach((cells, index) => {
-    const row = numbers[index] ?? 0;
+    const row = places[index]?.row ?? 0;
     const key = cells["key"] ?? "";
     const problem = problemOf(cells, firstRows.get(key));
     if (problem) {

@@ -78,8 +78,93 @@ describe("reading a register of holdings", () => {
     expect(await shelfmarks(new Uint8Array(Buffer.from(text, "utf16le")))).toEqual(["A"]);
   });
 
+  test("reads every sheet that has the headings, and tells of the others", async () => {
+    const head = [{ value: "Ký hiệu" }, { value: "Nhan đề" }];
+    const file = writeXlsxFile([
+      { data: [[{ value: "Bìa" }]], sheet: "Bìa" },
+      { data: [head, [{ value: "A" }, { value: "x" }]], sheet: "Kho 1" },
+      { data: [[{ value: "Thư viện" }], [], head, [{ value: "B" }, null], [{ value: "C" }, { value: "z" }]], sheet: "Kho 2" },
+    ]);
+    const reading = await readRegister(await file.toBuffer());
+    expect(reading.entries.map((entry) => entry.shelfmark)).toEqual(["A", "C"]);
+    expect(reading.rejected).toEqual([{ row: 4, sheet: "Kho 2", code: "REG-REQ", facts: { column: "title" } }]);
+    expect(reading.otherSheets).toEqual(["Bìa"]);
+  });
+
+  test("gives a merged cell to every row that it spans", async () => {
+    const file = writeXlsxFile([
+      [{ value: "Ký hiệu" }, { value: "Nhan đề" }, { value: "Đơn vị" }],
+      [{ value: "A" }, { value: "x" }, { value: "Thư viện tỉnh", rowSpan: 2 }],
+      [{ value: "B" }, { value: "y" }, null],
+      [{ value: "C" }, { value: "z" }, null],
+    ]);
+    const reading = await readRegister(await file.toBuffer());
+    expect(reading.entries.map((entry) => entry.holder)).toEqual(["Thư viện tỉnh", "Thư viện tỉnh", ""]);
+  });
+
+  test("keeps zeros in front, and warns where the file has a shelfmark as a number", async () => {
+    const file = writeXlsxFile([
+      [{ value: "Ký hiệu" }, { value: "Nhan đề" }],
+      [{ value: "00123", type: String }, { value: "x" }],
+      [
+        { value: 124, type: Number },
+        { value: "=HYPERLINK(1)", type: String },
+      ],
+    ]);
+    const reading = await readRegister(await file.toBuffer());
+    expect(reading.entries.map((entry) => [entry.shelfmark, entry.title])).toEqual([
+      ["00123", "x"],
+      ["124", "=HYPERLINK(1)"],
+    ]);
+    expect(reading.warnings).toEqual([{ code: "REG-NUMERIC", sheet: "", row: 3, facts: { shelfmark: "124" } }]);
+  });
+
+  test("reads headings as a person said that they are meant", async () => {
+    const text = "Mã cũ,Tựa\nA,x\n";
+    await expect(readRegister(utf8(text))).rejects.toMatchObject({ code: "REG-HEADING" });
+    const mapping = new Map([
+      ["ma cu", "shelfmark"],
+      ["tua", "title"],
+    ] as const);
+    expect((await readRegister(utf8(text), { mapping })).entries).toMatchObject([{ shelfmark: "A", title: "x" }]);
+  });
+
+  test("asks before it reads an encoding from before Unicode, and reads it when told", async () => {
+    const bytes = new Uint8Array(Buffer.from("Ký hiÖu;Nhan ®Ò;§¬n vÞ\nAB.1;§¹i ViÖt sö ký;Th­ viÖn tØnh\n", "latin1"));
+    await expect(readRegister(bytes)).rejects.toMatchObject({
+      code: "REG-ENCODING",
+      facts: { encoding: "tcvn3", sample: "Ký hiệu;Nhan đề;Đơn vị" },
+    });
+    const reading = await readRegister(bytes, { encoding: "tcvn3" });
+    expect(reading.entries[0]).toMatchObject({ shelfmark: "AB.1", title: "Đại Việt sử ký", holder: "Thư viện tỉnh" });
+  });
+
+  test("refuses two holders at once, a time that ends before it begins, and names both rows", async () => {
+    const text =
+      "shelfmark,title,holder,từ ngày,đến ngày\nA,x,Kho 1,,\nA,x,Kho 2,,\nB,y,Kho 1,2026-01-01,2025-01-01\nC,z,Kho 1,,2025-01-01\nC,z,Kho 2,2025-01-01,\n";
+    const reading = await readRegister(utf8(text));
+    expect(reading.rejected).toEqual([
+      { row: 3, code: "REG-OVERLAP", facts: { shelfmark: "A", firstRow: 2, first: "Kho 1", second: "Kho 2" } },
+      { row: 4, code: "REG-PERIOD", facts: { shelfmark: "B", from: "2026-01-01", until: "2025-01-01" } },
+    ]);
+    expect(reading.entries.map((entry) => [entry.shelfmark, entry.holder])).toEqual([
+      ["A", "Kho 1"],
+      ["C", "Kho 1"],
+      ["C", "Kho 2"],
+    ]);
+  });
+
+  test("refuses old Excel and OpenDocument files with what to do", async () => {
+    await expect(readRegister(Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1]))).rejects.toMatchObject({
+      code: "REG-OLD",
+      facts: { kind: ".xls" },
+    });
+    const ods = Buffer.from("PK\u0003\u0004..........mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "latin1");
+    await expect(readRegister(ods)).rejects.toMatchObject({ code: "REG-OLD", facts: { kind: ".ods" } });
+  });
+
   test("refuses what is no register: other bytes, old code pages, a damaged XLSX, a table without headings", async () => {
-    await expect(readRegister(Buffer.from([0x4b, 0xfd, 0x20, 0x68]))).rejects.toMatchObject({ code: "REG-FILE" });
+    await expect(readRegister(Buffer.from([0xff, 0x00, 0xfd, 0x81]))).rejects.toMatchObject({ code: "REG-FILE" });
     await expect(readRegister(Buffer.from("PK\u0003\u0004 broken"))).rejects.toMatchObject({ code: "REG-FILE" });
     await expect(readRegister(utf8("a,b\n1,2\n"))).rejects.toMatchObject({ code: "REG-HEADING" });
     await expect(readRegister(utf8(""))).rejects.toMatchObject({ code: "REG-HEADING" });

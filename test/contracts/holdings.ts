@@ -1,6 +1,7 @@
 /** What the holdings promise, whatever database is behind them. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Catalogue } from "../../catalogue/open.ts";
+import { checkRows } from "../../catalogue/register.ts";
 import { artifact, dueTask, ITEM, intake, result, WORKER } from "./ledger-values.ts";
 
 /** Run the suite over catalogues from `open`, which gives a fresh one each time. */
@@ -77,6 +78,40 @@ export function holdingsContract(name: string, open: (clock: () => Date) => Prom
       const overlapping = holdings.importRows([{ shelfmark: "a", title: "x", class: "cổ", from: "2026-01-01" }]);
       await expect(overlapping).rejects.toMatchObject({ code: "REG-STATE", subject: "a" });
       expect(await holdings.register()).toHaveLength(2);
+    });
+
+    test("previews an import, keeps its history, and takes it back unless somebody changed it since", async () => {
+      const { holdings } = catalogue;
+      await holdings.importRows([{ shelfmark: "A", title: "x", class: "thường" }]);
+      const entries = checkRows([
+        { shelfmark: "A", title: "x", class: "cổ" },
+        { shelfmark: "B", title: "y" },
+      ]).entries;
+      const before = await holdings.register();
+      const preview = await holdings.previewImport(entries, { effective: "2026-01-01" });
+      expect(preview).toMatchObject({ added: 1, updated: 1, unchanged: 0, notInFile: 0 });
+      expect(preview.changes[0]?.after.map((state) => [state.holding_class, state.valid_until])).toEqual([
+        ["thường", "2026-01-01"],
+        ["cổ", ""],
+      ]);
+      expect(await holdings.register()).toEqual(before);
+
+      const source = { agent: "Lan", file: "so.xlsx" };
+      const { id } = await holdings.importEntries(entries, { effective: "2026-01-01", source });
+      expect(await holdings.register()).toHaveLength(3);
+      expect(await holdings.imports()).toMatchObject([{ id, agent: "Lan", file: "so.xlsx", isUndone: false }]);
+      expect(await holdings.undoImport(id)).toMatchObject({ id, isUndone: true });
+      expect(await holdings.register()).toEqual(before);
+      await expect(holdings.undoImport()).rejects.toMatchObject({ code: "UNDO-NONE" });
+
+      const again = await holdings.importEntries(entries, { source });
+      await holdings.importRows([{ shelfmark: "B", title: "z" }]);
+      await expect(holdings.undoImport(again.id)).rejects.toMatchObject({ code: "UNDO-CHANGED", facts: { shelfmark: "B" } });
+    });
+
+    test("remembers what headings mean", async () => {
+      await catalogue.holdings.setHeading("Tên tài liệu cũ", "title");
+      expect([...(await catalogue.holdings.headings())]).toEqual([["ten tai lieu cu", "title"]]);
     });
 
     test("keeps organisations and counted registers as a whole", async () => {

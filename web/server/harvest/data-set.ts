@@ -3,6 +3,7 @@ import type { DataAccess, DataSet } from "../../../formats/dcat.ts";
 import { DISCOVERY_CONTEXT } from "../../../iiif/change-discovery.ts";
 import type { Uris } from "../../../iiif/uri.ts";
 import { say } from "../../messages.ts";
+import type { Language } from "../language.ts";
 import type { Site } from "../site.ts";
 import { repositoryOf } from "./repository.ts";
 
@@ -23,8 +24,8 @@ export async function dataSetOf(site: Site): Promise<DataSet> {
   const [newest] = await ledger.activities(last, last);
   return {
     id: uris.dataCatalogue(),
-    title: { vi: `${say("vi", "siteTitle")}: ${repository.name}`, en: `${say("en", "siteTitle")}: ${repository.name}` },
-    description: { vi: say("vi", "siteIntro"), en: say("en", "siteIntro") },
+    title: inBoth((language) => `${say(language, "siteTitle")}: ${repository.name}`),
+    description: inBoth((language) => say(language, "siteIntro")),
     publisher: repository.name,
     contactEmail: repository.adminEmail,
     homepage: uris.home(),
@@ -65,4 +66,9 @@ function protocols(uris: Uris): readonly DataAccess[] {
     service("IIIF Change Discovery 1.0", uris.activities(), DISCOVERY_CONTEXT),
     service("IIIF Presentation 3.0", uris.collection(), "http://iiif.io/api/presentation/3/context.json"),
   ];
+}
+
+/** A text in the languages of the interface. */
+function inBoth(text: (language: Language) => string): { readonly vi: string; readonly en: string } {
+  return { vi: text("vi"), en: text("en") };
 }

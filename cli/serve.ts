@@ -20,7 +20,7 @@ export function registerServe(program: Command): void {
         const { createServer } = await import("../web/server/create-server.ts");
         const { ledger, store, cache, clock, log, config } = services;
         const { library, adminEmail, dataLicense } = config;
-        const harvested = { ...(library && { library }), ...(adminEmail && { adminEmail }), dataLicense };
+        const harvested = { ...(library && { library }), ...(adminEmail && { adminEmail }), ...(dataLicense && { dataLicense }) };
         const identity = { provider: await readProvider(config), logoFile: logoFileOf(config) };
         const server = await createServer({
           ledger,

@@ -15,8 +15,8 @@ export const configSchema = z.strictObject({
   library: z.string().min(1).optional(),
   /** Whom harvesters may write to; postmaster of the public address when absent. */
   adminEmail: z.email().optional(),
-  /** Licence of the descriptions (not of the pictures) as open data. */
-  dataLicense: z.url().default("https://creativecommons.org/licenses/by/4.0/"),
+  /** Licence of the descriptions (not of the pictures) as open data; only the library can give one, so there is none by default. */
+  dataLicense: z.url().optional(),
   /** How manifests name the library: for readers elsewhere, who do not come by its own pages. */
   provider: z
     .strictObject({

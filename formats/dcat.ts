@@ -30,7 +30,7 @@ export interface DataSet {
   readonly contactEmail: string;
   readonly homepage: string;
   /** Licence of the descriptions; each item states the rights of its pictures itself. */
-  readonly license: string;
+  readonly license?: string;
   readonly itemCount: number;
   /** Last change of any item, if there was one. */
   readonly modifiedAt?: string;
@@ -50,7 +50,7 @@ const CONTEXT = {
 export function dataCatalogue(data: DataSet): object {
   const { id, title, description, publisher, homepage, license } = data;
   const agent = { "@type": "foaf:Agent", "foaf:name": publisher, "foaf:homepage": { "@id": homepage } };
-  const common = { "dct:publisher": agent, "dct:license": { "@id": license }, ...modified(data) };
+  const common = { "dct:publisher": agent, ...licensed(license), ...modified(data) };
   const dataset = `${id}#items`;
   return {
     "@context": CONTEXT,
@@ -77,14 +77,14 @@ export function dataCatalogue(data: DataSet): object {
   };
 }
 
-function distribution({ title, mediaType, address }: DataAccess, license: string): object {
+function distribution({ title, mediaType, address }: DataAccess, license: string | undefined): object {
   return {
     "@type": "dcat:Distribution",
     "dct:title": inLanguages(title),
     "dcat:accessURL": { "@id": address },
     "dcat:downloadURL": { "@id": address },
     "dcat:mediaType": { "@id": `https://www.iana.org/assignments/media-types/${mediaType}` },
-    "dct:license": { "@id": license },
+    ...licensed(license),
   };
 }
 
@@ -107,4 +107,8 @@ function inLanguages({ vi, en }: Bilingual): readonly object[] {
 
 function modified({ modifiedAt }: DataSet): object {
   return modifiedAt === undefined ? {} : { "dct:modified": { "@value": modifiedAt, "@type": "xsd:dateTime" } };
+}
+
+function licensed(license: string | undefined): object {
+  return license === undefined ? {} : { "dct:license": { "@id": license } };
 }

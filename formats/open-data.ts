@@ -16,7 +16,7 @@ export interface OpenDataPlace {
   readonly text: string;
   readonly mods: string;
   /** Licence of the description; the rights of the pictures are the record's. */
-  readonly license: string;
+  readonly license?: string;
 }
 
 /** Fields that say how the library works or whom it asked, and nothing of the item. */
@@ -72,7 +72,7 @@ const COLUMNS: readonly Column[] = [
   ["text", (_, { text }) => text],
   ["mods", (_, { mods }) => mods],
   ["changed_at", (_, { changedAt }) => changedAt],
-  ["license", (_, { license }) => license],
+  ["license", (_, { license }) => license ?? ""],
 ];
 
 /** The first line of the table (RFC 4180), after the mark by which spreadsheets know UTF-8. */

@@ -133,7 +133,7 @@ describe("what search engines read", () => {
 describe("open data", () => {
   test("is a line of JSON a public book, without what concerns nobody", async () => {
     const reply = await get("/data/items.jsonl");
-    expect(reply.headers["link"]).toContain('rel="license"');
+    expect(reply.headers["link"]).toContain('rel="describedby"');
     const lines = reply.body
       .trimEnd()
       .split("\n")

@@ -7,11 +7,9 @@ import type { Language } from "../language.ts";
 import type { Site } from "../site.ts";
 import { repositoryOf } from "./repository.ts";
 
-const DEFAULT_LICENSE = "https://creativecommons.org/licenses/by/4.0/";
-
-/** The licence of the descriptions. */
-export function licenseOf({ services }: Pick<Site, "services">): string {
-  return services.dataLicense ?? DEFAULT_LICENSE;
+/** The licence of the descriptions, if the library gave one. */
+export function licenseOf({ services }: Pick<Site, "services">): { readonly license?: string } {
+  return services.dataLicense === undefined ? {} : { license: services.dataLicense };
 }
 
 /** What there is now. */
@@ -29,7 +27,7 @@ export async function dataSetOf(site: Site): Promise<DataSet> {
     publisher: repository.name,
     contactEmail: repository.adminEmail,
     homepage: uris.home(),
-    license: licenseOf(site),
+    ...licenseOf(site),
     itemCount,
     ...(newest && { modifiedAt: newest.at }),
     access: [...files(uris), ...protocols(uris)],

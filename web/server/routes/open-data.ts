@@ -34,7 +34,9 @@ async function sendDump(
 ): Promise<FastifyReply> {
   const { last } = await site.services.ledger.logExtent();
   void reply.type(mediaType).header("access-control-allow-origin", "*");
-  void reply.header("link", `<${licenseOf(site)}>; rel="license", <${site.uris.dataCatalogue()}>; rel="describedby"`);
+  const { license } = licenseOf(site);
+  const licensed = license === undefined ? "" : `<${license}>; rel="license", `;
+  void reply.header("link", `${licensed}<${site.uris.dataCatalogue()}>; rel="describedby"`);
   if (isUnchanged(request, reply, `${mediaType} ${last}`, 0)) return reply.send();
   return reply.send(Readable.from(lines));
 }
@@ -61,6 +63,6 @@ function placeOf({ publication, at }: PublicItem, site: Site): OpenDataPlace {
     pdf: uris.pdf(item),
     text: uris.itemFile(item, "text.txt"),
     mods: uris.itemFile(item, "mods.xml"),
-    license: licenseOf(site),
+    ...licenseOf(site),
   };
 }

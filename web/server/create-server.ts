@@ -7,6 +7,7 @@ import { BAD_ADDRESS, BUSY, NOT_FOUND, type Problem, sendProblem } from "./probl
 import { assetRoutes } from "./routes/assets.ts";
 import { collectionRoutes } from "./routes/collection.ts";
 import { discoveryRoutes } from "./routes/discovery.ts";
+import { hanFontRoutes } from "./routes/han-fonts.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { iiifCollectionRoutes } from "./routes/iiif-collections.ts";
 import { imageRoutes } from "./routes/image.ts";
@@ -14,6 +15,7 @@ import { itemRoutes } from "./routes/item.ts";
 import { miradorRoutes } from "./routes/mirador.ts";
 import { oaiRoutes } from "./routes/oai.ts";
 import { openDataRoutes } from "./routes/open-data.ts";
+import { pageTextRoutes } from "./routes/page-text.ts";
 import { pdfRoutes } from "./routes/pdf.ts";
 import { presentationRoutes } from "./routes/presentation.ts";
 import { recordRoutes } from "./routes/records.ts";
@@ -29,8 +31,10 @@ const MAX_PARAMETER_CHARACTERS = 200;
 const ROUTES: readonly Routes[] = [
   healthRoutes,
   assetRoutes,
+  hanFontRoutes,
   collectionRoutes,
   itemRoutes,
+  pageTextRoutes,
   pdfRoutes,
   presentationRoutes,
   iiifCollectionRoutes,

@@ -5,7 +5,7 @@ import type { Digest } from "../../pipeline/artifact.ts";
 import type { Language } from "./language.ts";
 import { Shared } from "./recent.ts";
 import type { ObjectFiles } from "./services.ts";
-import type { DescriptionLine } from "./views/reader-page.ts";
+import type { DescriptionLine } from "./views/reader-side.ts";
 
 const KEPT_BYTES = 32 * 1024 * 1024;
 

@@ -35,6 +35,8 @@ export interface Services {
   /** The library that runs the site, as manifests name it; its logo as a local file. */
   readonly provider?: Provider | undefined;
   readonly logoFile?: string | undefined;
+  /** Where the library lays fonts of its own for Hán-Nôm (TrueType); they come before the one that is shipped. */
+  readonly fontFolder?: string;
   readonly clock: Clock;
   /** Name of the library, for harvesters. */
   readonly library?: string;

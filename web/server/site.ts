@@ -2,6 +2,7 @@
 import type { FastifyInstance } from "fastify";
 import { type Uris, urisOf } from "../../iiif/uri.ts";
 import { Descriptions } from "./descriptions.ts";
+import { HanFonts } from "./fonts/han-fonts.ts";
 import { Pictures } from "./image/pictures.ts";
 import { Publications } from "./publications.ts";
 import type { Services } from "./services.ts";
@@ -12,6 +13,7 @@ export interface Site {
   readonly publications: Publications;
   readonly descriptions: Descriptions;
   readonly pictures: Pictures;
+  readonly fonts: HanFonts;
   readonly uris: Uris;
   /** Path of the server's root as browsers see it, without a slash at the end. */
   readonly root: string;
@@ -27,6 +29,7 @@ export function siteOf(services: Services): Site {
     publications: new Publications(services),
     descriptions: new Descriptions(services.cache),
     pictures: new Pictures(services.cache),
+    fonts: new HanFonts(services.fontFolder),
     uris: urisOf(services.baseUrl),
     root: new URL(services.baseUrl).pathname.replace(/\/+$/, ""),
   };

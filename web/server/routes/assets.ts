@@ -17,6 +17,27 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   ".js": "text/javascript; charset=utf-8",
 };
 
+/** The reader's script and what it imports. */
+const READER_MODULES = [
+  "reader",
+  ...[
+    "book",
+    "canvas",
+    "characters",
+    "dom",
+    "hits",
+    "keys",
+    "layer",
+    "panel",
+    "scroll",
+    "search",
+    "state",
+    "strip",
+    "tabs",
+    "texts",
+  ].map((part) => `reader-${part}`),
+];
+
 interface Asset {
   readonly bytes: Buffer;
   readonly mediaType: string;
@@ -30,7 +51,8 @@ export const assetRoutes: Routes = (server, site) => {
     ["site.css", join(packageRoot(), "web/pages/site.css")],
     ["search.css", join(packageRoot(), "web/pages/search.css")],
     ["icon.svg", join(packageRoot(), "web/pages/icon.svg")],
-    ["reader.js", join(packageRoot(), "web/pages/reader.js")],
+    ["reader.css", join(packageRoot(), "web/pages/reader.css")],
+    ...READER_MODULES.map((name): [string, string] => [`reader/${name}.js`, join(packageRoot(), `web/pages/${name}.js`)]),
     ["mirador.css", join(packageRoot(), "web/pages/mirador.css")],
     ["mirador.js", join(packageRoot(), "web/pages/mirador.js")],
     ["mirador/mirador.min.js", miradorFile()],

@@ -1,22 +1,30 @@
 /** `/`: everything that is public, for people. */
+import { parseQuery } from "../../../catalogue/search/query.ts";
+import type { Publication } from "../../../pipeline/publication.ts";
+import { Newest } from "../newest.ts";
 import { requestLanguage } from "../problem.ts";
 import type { Routes } from "../site.ts";
 import { collectionPage } from "../views/collection-page.ts";
 
 /** Items on one page of the list. */
-const ITEMS_A_PAGE = 60;
+const ITEMS_A_PAGE = 24;
 
-/** The page of the collection. */
+/** The first page of the site. */
 export const collectionRoutes: Routes = (server, site) => {
+  const { search, ledger, library } = site.services;
+  const newest = new Newest(ledger);
+
   server.get<{ Querystring: { page?: unknown } }>("/", async (request, reply) => {
-    const all = await site.publications.all();
+    const all = await newest.items();
     const last = Math.max(1, Math.ceil(all.length / ITEMS_A_PAGE));
     const number = Math.min(last, Math.max(1, Math.trunc(Number(request.query.page)) || 1));
-    const items = all.slice((number - 1) * ITEMS_A_PAGE, number * ITEMS_A_PAGE);
+    const ids = all.slice((number - 1) * ITEMS_A_PAGE, number * ITEMS_A_PAGE);
+    const found = await site.publications.ofItems(ids);
+    const items = ids.map((id) => found.get(id)).filter((item): item is Publication => item !== undefined);
+    const facets = search && (await search.items(parseQuery(""), { offset: 0, limit: 1 })).facets;
     const language = requestLanguage(request);
     void reply.header("vary", "Accept-Language").header("cache-control", "no-cache");
-    return reply
-      .type("text/html; charset=utf-8")
-      .send(collectionPage({ language, root: site.root, total: all.length, items, number, last }).text);
+    const view = { language, root: site.root, library, total: all.length, items, number, last, facets };
+    return reply.type("text/html; charset=utf-8").send(collectionPage(view).text);
   });
 };

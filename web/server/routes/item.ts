@@ -18,7 +18,9 @@ export const itemRoutes: Routes = (server, site) => {
     const record = await site.publications.recordOf(publication);
     const machineReadable = structuredData(publication, record, site.uris, site.services.library);
     void reply.header("vary", "Accept-Language").header("cache-control", "no-cache");
-    const view = { language, root: site.root, publication, description, structuredData: machineReadable };
+    const { uris, root } = site;
+    const hasSearch = site.services.search !== undefined;
+    const view = { language, root, uris, hasSearch, publication, description, structuredData: machineReadable };
     return reply.type("text/html; charset=utf-8").send(readerPage(view).text);
   });
 

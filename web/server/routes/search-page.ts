@@ -31,7 +31,9 @@ export const searchPageRoutes: Routes = (server, site) => {
     const found = await foundFor(search, query, scope);
     const last = Math.min(MOST_PAGES, Math.max(1, Math.ceil(found.total / ITEMS_A_PAGE)));
     void reply.header("vary", "Accept-Language").header("cache-control", "no-cache");
-    const view = { language: requestLanguage(request), root: site.root, query, choice, found, number, last };
+    const publications = await site.publications.ofItems(found.items.map(({ itemId }) => itemId));
+    const shared = { language: requestLanguage(request), root: site.root, uris: site.uris, itemsAPage: ITEMS_A_PAGE };
+    const view = { ...shared, query, choice, found, publications, number, last };
     return reply.type("text/html; charset=utf-8").send(searchPage(view).text);
   });
 };

@@ -1,5 +1,6 @@
 /** The frame of every page: Vietnamese or English, no script and no style inside the page itself. */
 import { say } from "../../messages.ts";
+import { hanStyleOf } from "../fonts/font-face.ts";
 import type { Language } from "../language.ts";
 import { type Html, html } from "./html.ts";
 
@@ -11,18 +12,25 @@ export interface Frame {
   readonly root: string;
   /** Path of this page in the other language. */
   readonly otherLanguagePath?: string;
-  /** Files under `assets/` that the page runs, in order. */
+  /** Files under `assets/` that the page runs, in order; modules after scripts. */
   readonly scripts?: readonly string[];
+  readonly modules?: readonly string[];
+  /** Style sheets under `assets/` beside the common one. */
+  readonly styles?: readonly string[];
   readonly bodyClass?: string;
   /** What else stands in the head. */
   readonly head?: Html;
+  /** What stands in the header between the site's name and the other language. */
+  readonly heading?: Html;
   readonly body: Html;
 }
 
-/** A whole HTML document. */
+/** A whole HTML document. Its Hán-Nôm characters bring the fonts that they need. */
 export function layout(frame: Frame): Html {
   const { language, root } = frame;
   const other = language === "vi" ? "en" : "vi";
+  const han = hanStyleOf(`${frame.heading?.text ?? ""}${frame.body.text}`);
+  const sheets = ["assets/site.css", ...(frame.styles ?? []).map((style) => `assets/${style}`), ...(han ? [han] : [])];
   return html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -30,12 +38,12 @@ export function layout(frame: Frame): Html {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${frame.title}</title>
 <link rel="icon" type="image/svg+xml" href="${root}/assets/icon.svg">
-<link rel="stylesheet" href="${root}/assets/site.css">
-${(frame.scripts ?? []).map((script) => html`<script src="${root}/assets/${script}" defer></script>\n`)}${frame.head}</head>
+${sheets.map((sheet) => html`<link rel="stylesheet" href="${root}/${sheet}">\n`)}${(frame.scripts ?? []).map((script) => html`<script src="${root}/assets/${script}" defer></script>\n`)}${(frame.modules ?? []).map((module) => html`<script src="${root}/assets/${module}" type="module"></script>\n`)}${frame.head}</head>
 <body class="${frame.bodyClass ?? "plain"}">
 <a class="skip" href="#main">${say(language, "skip")}</a>
 <header class="site-header">
 <a class="site-name" href="${root}/?lang=${language}">${say(language, "siteTitle")}</a>
+${frame.heading}
 ${frame.otherLanguagePath && html`<a class="language" lang="${other}" hreflang="${other}" href="${frame.otherLanguagePath}">${say(language, "otherLanguage")}</a>`}
 </header>
 ${frame.body}

@@ -6,6 +6,7 @@ import * as plannedWorkflow from "./migrations/0003-planned-workflow.ts";
 import * as verdicts from "./migrations/0004-verdicts.ts";
 import * as search from "./migrations/0005-search.ts";
 import * as publicationActivities from "./migrations/0006-publication-activities.ts";
+import * as usersSessionsAudit from "./migrations/0007-users-sessions-audit.ts";
 import * as registerAndOrganisations from "./migrations/0008-register-and-organisations.ts";
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -15,6 +16,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0004-verdicts": verdicts,
   "0005-search": search,
   "0006-publication-activities": publicationActivities,
+  "0007-users-sessions-audit": usersSessionsAudit,
   "0008-register-and-organisations": registerAndOrganisations,
 };
 
@@ -26,6 +28,8 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
 export async function migrate<Tables>(db: Kysely<Tables>, schema?: string): Promise<void> {
   const migrator = new Migrator({
     db,
+    // Each stands for itself, and some were finished before others with a smaller number.
+    allowUnorderedMigrations: true,
     provider: { getMigrations: async () => ({ ...MIGRATIONS }) },
     ...(schema === undefined ? {} : { migrationTableSchema: schema }),
   });

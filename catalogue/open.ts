@@ -8,6 +8,9 @@ import { openPostgres } from "./open-postgres.ts";
 import { openSqlite } from "./open-sqlite.ts";
 import type { SearchIndex } from "./search/port.ts";
 import { searchIndexOver } from "./search/search-index.ts";
+import type { PasswordCost } from "./users/passwords.ts";
+import type { Users } from "./users/port.ts";
+import { usersOver } from "./users/users.ts";
 
 /** Where the catalogue is: a file on a local disk (or ":memory:"), or a PostgreSQL database. */
 export type CatalogueConfig = { readonly file: string } | { readonly databaseUrl: string };
@@ -17,21 +20,24 @@ export interface Catalogue {
   readonly ledger: Ledger;
   readonly holdings: Holdings;
   readonly search: SearchIndex;
+  readonly users: Users;
   close(): Promise<void>;
 }
 
 /**
  * Open the catalogue, making or migrating it where needed.
  * @param clock where all times in the catalogue come from
+ * @param passwordCost what hashing a password takes, where it is to be another than the usual one
  * @throws {ServiceError} SVC-CATALOGUE when it cannot be reached
  */
-export async function openCatalogue(config: CatalogueConfig, clock: () => Date): Promise<Catalogue> {
+export async function openCatalogue(config: CatalogueConfig, clock: () => Date, passwordCost?: PasswordCost): Promise<Catalogue> {
   const backend = "file" in config ? await openSqlite(config.file) : await openPostgres(config.databaseUrl);
   const database = new Database(backend, clock);
   return {
     ledger: ledgerOver(database),
     holdings: holdingsOver(database),
     search: searchIndexOver(database),
+    users: usersOver(database, passwordCost),
     close: () => database.close(),
   };
 }

@@ -7,6 +7,7 @@ import type { Generated } from "kysely";
 import type { Role } from "../pipeline/artifact.ts";
 import type { BatchRow, EventRow, TaskState, VerdictRow } from "../pipeline/ledger-rows.ts";
 import type { Access, ActivityKind, SetKind } from "../pipeline/publication-log.ts";
+import type { UserTables } from "./users/tables.ts";
 
 /** What arrived together. */
 export interface BatchTable {
@@ -304,7 +305,7 @@ export interface SearchFacetTable {
 }
 
 /** All tables. */
-export interface Schema {
+export interface Schema extends UserTables {
   batch: BatchTable;
   item: ItemTable;
   page: PageTable;

@@ -25,6 +25,7 @@ export interface Services extends Intake, Reconciler {
   readonly config: Config;
   readonly holdings: Catalogue["holdings"];
   readonly search: Catalogue["search"];
+  readonly users: Catalogue["users"];
   readonly cache: ObjectCache;
   readonly clock: typeof systemClock;
   readonly worker: WorkerOptions;
@@ -65,6 +66,7 @@ export async function compose(config: Config, options: { readonly verbose?: bool
     config,
     holdings: catalogue.holdings,
     search: catalogue.search,
+    users: catalogue.users,
     maxAttempts,
     everySeconds: reconcileSeconds,
     worker: { ...shared, lanes, leaseSeconds, maxAttempts, child, scratch: join(config.home, "scratch", "workers") },

@@ -1,6 +1,7 @@
 /** The command table of `sohoa`. Each command is a file; this one only names them. */
 import { Command, Option } from "commander";
 import { registerAdd } from "./add.ts";
+import { registerAudit } from "./audit.ts";
 import { registerChart } from "./chart.ts";
 import { registerConfig } from "./config.ts";
 import { registerDate } from "./date.ts";
@@ -20,10 +21,12 @@ import { registerRecord } from "./record.ts";
 import { registerRegister } from "./register.ts";
 import { registerRetry } from "./retry.ts";
 import { registerServe } from "./serve.ts";
+import { registerSign } from "./sign.ts";
 import { registerStatus } from "./status.ts";
 import { registerSteering } from "./steer.ts";
 import { registerTargets } from "./target.ts";
 import { registerText } from "./text.ts";
+import { registerUsers } from "./user.ts";
 import { registerProofs } from "./verify.ts";
 import { localise } from "./words.ts";
 import { registerWork } from "./work.ts";
@@ -43,12 +46,15 @@ const REGISTRATIONS = [
   registerText,
   registerExport,
   registerEvaluate,
+  registerSign,
   registerServe,
   registerIndex,
   registerRegister,
   registerOrganisations,
   registerTargets,
   registerProofs,
+  registerUsers,
+  registerAudit,
   registerDoctor,
   registerDemo,
   registerProfile,

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeSampleBook } from "../../cli/sample/book.ts";
@@ -90,7 +90,19 @@ describe("a first book", () => {
   test("the published book counts against a target of the register", async () => {
     await run("target", "set", "Quý hiếm", "--percentage", "70", "--deadline", "2030-12-31");
     const { envelope } = await run("target", "show", "--explain");
-    expect(envelope.data[0]).toMatchObject({ numerator: 1, denominator: 1, percentage: 100, isReached: true });
+    expect(envelope.data.targets[0]).toMatchObject({ share: { numerator: 1, denominator: 1, percentage: 100 }, isReached: true });
+  });
+
+  test("a derivative that is gone from the store lowers the number until it is back", async () => {
+    const pdf = (await currentDigests())["HN.mau-01 pdf"] ?? "";
+    const path = join(home, "store/objects", pdf.slice(0, 2), pdf.slice(2, 4), pdf);
+    const numerator = async () => (await run("target", "show")).envelope.data.targets[0].share.numerator;
+    await rename(path, `${path}.away`);
+    expect((await run("verify", "--all")).exit).toBe(8);
+    expect(await numerator()).toBe(0);
+    await rename(`${path}.away`, path);
+    expect((await run("verify", "--all")).exit).toBe(0);
+    expect(await numerator()).toBe(1);
   });
 
   test("the catalogue can be thrown away and rebuilt from the store, edits and record included", async () => {

@@ -31,6 +31,7 @@ export const ROLES = {
   "record/draft": { of: "item", mediaType: "application/json" },
   record: { of: "item", mediaType: "application/json" },
   pdf: { of: "item", mediaType: "application/pdf" },
+  "pdf/signed": { of: "item", mediaType: "application/pdf" },
   "iiif/manifest": { of: "item", mediaType: "application/json" },
   "iiif/annotations": { of: "item", mediaType: "application/x-ndjson" },
   "search/index": { of: "item", mediaType: "application/x-ndjson" },

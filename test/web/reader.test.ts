@@ -1,11 +1,12 @@
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { textOf } from "../fixtures/book.ts";
 import { type BrowserPage, hasBrowser, openBrowser } from "../fixtures/browser.ts";
 import { openPublicSite, type PublicSite } from "../fixtures/public-site.ts";
 
 const COLOURS = ["#c02020", "#20a020", "#2040c0", "#c0a020"];
 
-const isLoaded = `document.querySelectorAll("#strip [aria-current]").length > 0 && document.querySelectorAll("#text .column").length > 0`;
+const isLoaded = `document.documentElement.dataset.isReady === "true" && document.querySelectorAll("#text .line").length > 0`;
 
 describe.skipIf(!hasBrowser)("the reader in a browser", () => {
   let site: PublicSite;
@@ -24,9 +25,12 @@ describe.skipIf(!hasBrowser)("the reader in a browser", () => {
     );
     await site.publish({ item: "rtl", pictures });
     await site.publish({ item: "ltr", pictures, firstPage: 50, direction: "left-to-right" });
+    const translated = textOf({ width: 400, height: 560 });
+    const lines = translated.lines.map((line, index) => (index === 0 ? { ...line, translation: "Đời người trăm năm" } : line));
+    await site.publish({ item: "dich", pictures: pictures.slice(0, 1), firstPage: 90, text: { lines } });
     origin = await site.server.listen({ port: 0, host: "127.0.0.1" });
     page = await openBrowser(1280, 800);
-  });
+  }, 120_000);
   afterAll(async () => {
     await page?.close();
     await site?.close();
@@ -69,14 +73,14 @@ describe.skipIf(!hasBrowser)("the reader in a browser", () => {
   });
 
   test("shows the earlier of two pages at the right, and page 1 alone like a cover", async () => {
-    await show("/items/rtl#page=2&two");
-    await waitFor(0.75, 2);
-    await waitFor(0.25, 3);
-    await show("/items/rtl#page=1&two");
+    await show("/items/rtl#page=2&view=two");
+    await waitFor(0.7, 2);
+    await waitFor(0.3, 3);
+    await show("/items/rtl#page=1&view=two");
     await waitFor(0.5, 1);
-    await show("/items/ltr#page=2&two");
-    await waitFor(0.25, 2);
-    await waitFor(0.75, 3);
+    await show("/items/ltr#page=2&view=two");
+    await waitFor(0.3, 2);
+    await waitFor(0.7, 3);
   });
 
   test("turns pages with the arrow that points to where the next page lies", async () => {
@@ -90,13 +94,138 @@ describe.skipIf(!hasBrowser)("the reader in a browser", () => {
     await page.until(`location.hash === "#page=3"`);
   });
 
-  test("sets the text of a column vertically, beside the page and over its box", async () => {
-    await show("/items/rtl#page=1&columns");
-    await page.until(`document.querySelectorAll("svg.boxes rect").length === 4`);
-    expect(await page.evaluate(`getComputedStyle(document.querySelector("#text .columns")).writingMode`)).toBe("vertical-rl");
-    expect(await page.evaluate(`document.querySelector("svg.boxes text").textContent`)).toBe("𤾓𢆥𥪝𡎝𠊛些");
-    expect(await page.evaluate(`document.querySelectorAll("svg.boxes g:first-child tspan").length`)).toBe(6);
-    expect(await page.evaluate(`document.querySelector("#text .readings").textContent`)).toBe("Trăm năm trong cõi người ta");
+  test("lays all pages below each other, and says which of them is read while they are scrolled", async () => {
+    await show("/items/rtl#page=1&view=scroll");
+    await page.until(`document.querySelectorAll("#scroller .sheet img").length >= 2`);
+    await page.evaluate(`document.querySelectorAll(".sheet")[2].scrollIntoView()`);
+    await page.until(`location.hash.startsWith("#page=3")`);
+    await page.until(`document.querySelector("#strip [aria-current]").textContent === "2a"`);
+    await page.press("1");
+    await page.until(`!document.getElementById("viewer").hidden`);
+    expect(await page.evaluate(`location.hash`)).toBe("#page=3");
+  });
+
+  test("remembers how somebody reads, but an address that says otherwise is right", async () => {
+    await show("/items/rtl#page=2");
+    await page.press("2");
+    await page.until(`location.hash.includes("view=two")`);
+    await show("/items/ltr");
+    expect(await page.evaluate(`document.getElementById("mode-two").getAttribute("aria-pressed")`)).toBe("true");
+    await show("/items/ltr#page=2");
+    expect(await page.evaluate(`document.getElementById("mode-one").getAttribute("aria-pressed")`)).toBe("true");
+    await page.press("1");
+    await page.evaluate(`localStorage.clear()`);
+  });
+
+  test("lays each character of a column on its glyph, to be selected code point by code point", async () => {
+    await show("/items/rtl#page=1&text");
+    await page.until(`document.querySelectorAll("svg.layer .line").length === 4`);
+    const column = `document.querySelector("svg.layer .line text")`;
+    expect(await page.evaluate(`${column}.textContent`)).toBe("𤾓𢆥𥪝𡎝𠊛些");
+    const places = (await page.evaluate(
+      `[...${column}.children].map((each) => [Number(each.getAttribute("x")), Number(each.getAttribute("y"))])`,
+    )) as [number, number][];
+    // The column's box is 320,20,74,500: six characters, each a sixth of it below the one before.
+    expect(places.map(([x]) => x)).toEqual(Array(6).fill(357));
+    const steps = places.slice(1).map(([, y], index) => y - (places[index]?.[1] ?? 0));
+    for (const step of steps) expect(Math.abs(step - 500 / 6)).toBeLessThan(1);
+    expect(await page.evaluate(`getSelection().selectAllChildren(${column}), String(getSelection())`)).toBe("𤾓𢆥𥪝𡎝𠊛些");
+    await page.press("t");
+    await page.until(`document.querySelectorAll("svg.layer .line").length === 0`);
+  });
+
+  test("shows Hán-Nôm and phiên âm side by side, and a translation where there is one", async () => {
+    await show("/items/dich");
+    const boxes = (await page.evaluate(
+      `["written", "phien-am", "translation"].map((each) => document.querySelector("#text .line ." + each).getBoundingClientRect().toJSON())`,
+    )) as DOMRectLike[];
+    const [written, read, meant] = boxes;
+    expect(read?.y).toBe(written?.y);
+    expect(read?.x).toBeGreaterThan((written?.x ?? 0) + (written?.width ?? 0) - 1);
+    expect(meant?.y).toBeGreaterThan((written?.y ?? 0) + 10);
+    expect(await page.evaluate(`document.querySelector("#text .phien-am").textContent`)).toBe("Trăm năm trong cõi người ta");
+  });
+
+  test("shows characters that no font has as cuts of the page with their code point, and copies them as text", async () => {
+    await show("/items/rtl#page=1");
+    // 𤾓 is not in the font that is shipped; 些 is.
+    const [first, last] = (await page.evaluate(
+      `(() => { const all = [...document.querySelector("#text .written").childNodes]; return [all[0], all.at(-1)].map((each) => each.outerHTML ?? each.textContent); })()`,
+    )) as string[];
+    expect(first).toContain("U+24F93");
+    expect(first).toMatch(/viewBox="[\d. -]+"/);
+    expect(first).toContain("/iiif/image/3/p000000000001/full/max/0/default.jpg");
+    expect(last).toBe("些");
+    expect(
+      await page.evaluate(`getSelection().selectAllChildren(document.querySelector("#text .written")), String(getSelection())`),
+    ).toBe("𤾓𢆥𥪝𡎝𠊛些");
+    await page.until(`[...document.fonts].some((font) => font.family.includes("Sohoa Han") && font.status === "loaded")`);
+    await page.evaluate(`getSelection().removeAllRanges()`);
+  });
+
+  test("finds a phrase in Quốc ngữ without marks, marks it on its glyphs, and goes from hit to hit", async () => {
+    await show("/items/rtl#page=1");
+    await page.press("/");
+    expect(await page.evaluate(`document.activeElement.id`)).toBe("q");
+    await page.evaluate(
+      `document.getElementById("q").value = "tram nam", document.getElementById("search-form").requestSubmit()`,
+    );
+    await page.until(`document.querySelectorAll("#hits li").length === 4`);
+    await page.until(`document.querySelectorAll("svg.layer .hit.current").length === 1`);
+    const hit = `document.querySelector("svg.layer .hit.current")`;
+    const place = (await page.evaluate(
+      `["x", "y", "width", "height"].map((each) => Number(${hit}.getAttribute(each)))`,
+    )) as number[];
+    // Two of the six characters, in the first column, with three pixels around them.
+    expect(place).toEqual([317, 17, 80, expect.closeTo(172, -1)]);
+    expect(await page.evaluate(`document.querySelector("#text mark").textContent`)).toMatch(/Trăm năm|𤾓|𢆥/);
+    await page.evaluate(`document.activeElement.blur()`);
+    await page.press("n");
+    await page.until(`location.hash.startsWith("#page=2")`);
+    await page.press("N");
+    await page.until(`location.hash.startsWith("#page=1")`);
+    expect(await page.evaluate(`document.getElementById("hit-place").textContent`)).toBe("1/4");
+  });
+
+  test("opens at the page, the column and the phrase that an address names", async () => {
+    await show("/items/rtl#page=3&column=c2");
+    await page.until(`document.querySelectorAll("svg.layer .chosen rect").length === 1`);
+    expect(await page.evaluate(`document.querySelector("#text .line.chosen").dataset.line`)).toBe("c2");
+    await show("/items/rtl#page=p000000000004&column=c1");
+    expect(await page.evaluate(`document.getElementById("page-choice").value`)).toBe("3");
+    await show(`/items/rtl#page=2&q=${encodeURIComponent("才命")}`);
+    await page.until(
+      `document.querySelectorAll("#hits li").length > 0 || document.getElementById("hit-count").textContent.length > 20`,
+    );
+    expect(await page.evaluate(`document.getElementById("panel-search").hidden`)).toBe(false);
+  });
+
+  test("gives a link that stays right when pages are added before: by the page's identifier", async () => {
+    await show("/items/rtl?lang=vi#page=3&column=c2");
+    await page.evaluate(`window.asked = [], window.prompt = (_, text) => asked.push(text),
+      Object.defineProperty(navigator, "clipboard", { value: { writeText: async (text) => { asked.push(text); } } })`);
+    await page.press("l");
+    await page.until(`asked.length === 1`);
+    expect(await page.evaluate(`asked[0]`)).toBe(`${origin}/items/rtl#page=p000000000003&column=c2`);
+    expect(await page.evaluate(`document.getElementById("status").textContent`)).toBe("Đã chép liên kết.");
+  });
+
+  test("lists its keys on a sheet", async () => {
+    await show("/items/rtl");
+    await page.press("?");
+    await page.until(`document.getElementById("keys").open`);
+    expect(await page.evaluate(`document.querySelectorAll("#keys dt").length`)).toBeGreaterThan(7);
+  });
+
+  test("leads to everything that can be taken along, and each of it is there", async () => {
+    await show("/items/rtl#page=2");
+    const links = (await page.evaluate(
+      `[...document.querySelectorAll("#panel-about a")].map((each) => each.getAttribute("href"))`,
+    )) as string[];
+    expect(links.length).toBeGreaterThan(9);
+    for (const link of links)
+      expect((await site.server.inject({ url: new URL(link, origin).pathname })).statusCode, link).toBe(200);
+    expect(links).toContain("/items/rtl/pages/p000000000002/alto.xml");
   });
 
   test("asks no other server for anything, and breaks no rule of its own policy", () => {

@@ -78,7 +78,9 @@ async function load(folder: string | undefined): Promise<readonly TrueTypeFont[]
     .map((name) => join(folder ?? "", name));
   const fonts: TrueTypeFont[] = [];
   for (const path of paths) {
-    const font = await readFile(path).then(readTrueType, () => undefined);
+    const font = await readFile(path)
+      .then(readTrueType)
+      .catch(() => undefined);
     // A file that is no font with outlines is passed over: pages must not fail because of it.
     if (font) fonts.push(font);
   }

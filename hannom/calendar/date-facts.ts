@@ -1,6 +1,7 @@
 /** What a date says, sorted: which numbers count years of an era, which months and days, which are years of our count. */
 import type { DateToken, Unit } from "./date-token.ts";
 import type { Era } from "./era.ts";
+import type { Ruler } from "./rulers.ts";
 import type { SexagenaryIndex } from "./sexagenary.ts";
 
 /** An era, and the year of it where one is told. */
@@ -25,10 +26,25 @@ export interface DateFacts {
   readonly century?: number;
   readonly part?: "early" | "middle" | "late";
   readonly regime?: string;
+  /** Told by the name in the temple: Lê Thánh Tông. */
+  readonly ruler?: Ruler;
+  /** A year counted before its era or its ruler is named: "năm thứ 5 niên hiệu Thái Bình". */
+  readonly countedYear?: number;
+  /** A whole day of our calendar: (25/08/1924). */
+  readonly dayOfOurs?: DayOfOurs;
+  /** Told in so many words: âm lịch, dương lịch. */
+  readonly isLunar?: boolean;
   readonly isAbout: boolean;
   readonly isUnsure: boolean;
   /** Two ends are told: "1840–1845". */
   readonly isRange: boolean;
+}
+
+/** A day of our calendar as written; it need not exist. */
+export interface DayOfOurs {
+  readonly day: number;
+  readonly month: number;
+  readonly year: number;
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -46,7 +62,10 @@ const LAST_YEAR = 2099;
 export function dateFacts(tokens: readonly DateToken[]): DateFacts {
   const facts: Open = { eras: [], cycles: [], years: [], isLeap: false, isAbout: false, isUnsure: false, isRange: false };
   for (const [at, token] of tokens.entries()) note(facts, token, at, tokens);
-  readDayMonthYear(facts, tokens);
+  readDaysOfOurs(facts, tokens);
+  const [era] = facts.eras;
+  if (era && facts.eras.length === 1 && era.year === undefined && facts.countedYear !== undefined && facts.cycles.length === 0)
+    era.year = facts.countedYear;
   return facts;
 }
 
@@ -76,6 +95,8 @@ function noteWord(facts: Open, token: DateToken): void {
   if (token.kind === "branch") facts.branch = token.text;
   if (token.kind === "part") facts.part = token.part;
   if (token.kind === "regime") facts.regime = token.name;
+  if (token.kind === "ruler") facts.ruler = token.ruler;
+  if (token.kind === "calendar") facts.isLunar = token.isLunar;
   if (token.kind === "about") facts.isAbout = true;
   if (token.kind === "unsure") facts.isUnsure = true;
 }
@@ -99,6 +120,7 @@ function noteCount(facts: Open, value: number, unit: Unit | undefined, before: D
   else {
     const era = facts.eras.at(-1);
     if (era && era.year === undefined) era.year = value;
+    else if (unit === "year" && facts.season === undefined) facts.countedYear ??= value;
     else if (facts.season !== undefined && before?.kind === "season") facts.month ??= value;
   }
 }
@@ -113,12 +135,28 @@ function unitOf(at: number, tokens: readonly DateToken[]): Unit | undefined {
 }
 
 /** 12/3/1923 and 12-3-1923, as people write days of our calendar; 15/8/Minh Mạng 21 as well. */
-function readDayMonthYear(facts: Open, tokens: readonly DateToken[]): void {
-  const [day, slash, month, again, year] = tokens;
-  const isJoined = (token: DateToken | undefined) => token?.kind === "slash" || token?.kind === "to";
-  if (day?.kind !== "number" || month?.kind !== "number" || !isJoined(slash) || !isJoined(again)) return;
-  if (year?.kind !== "number" && year?.kind !== "era") return;
-  facts.day = day.value;
-  facts.month = month.value;
-  facts.isRange = false;
+function readDaysOfOurs(facts: Open, tokens: readonly DateToken[]): void {
+  const [one, two, three, four] = [0, 1, 2, 3].map((at) => tokens[tokens[0]?.kind === "unit" ? at + 1 : at]);
+  if (
+    one?.kind === "number" &&
+    two?.kind === "slash" &&
+    three?.kind === "number" &&
+    four?.kind !== "slash" &&
+    four?.kind !== "to"
+  ) {
+    facts.day = one.value;
+    facts.month = three.value;
+  }
+  const isJoined = (token: DateToken | undefined) => token?.kind === "slash" || (token?.kind === "to" && !token.isWord);
+  for (let at = 0; at + 4 < tokens.length; at++) {
+    const [day, slash, month, again, year] = tokens.slice(at, at + 5);
+    if (day?.kind !== "number" || month?.kind !== "number" || !isJoined(slash) || !isJoined(again)) continue;
+    if (year?.kind !== "number" && year?.kind !== "era") continue;
+    if (year.kind === "number" && year.value >= LEAST_YEAR)
+      facts.dayOfOurs = { day: day.value, month: month.value, year: year.value };
+    if (at > 0) continue;
+    facts.day = day.value;
+    facts.month = month.value;
+    facts.isRange = false;
+  }
 }

@@ -19,7 +19,9 @@ export type DateReason =
   | { readonly code: "crosses-new-year"; readonly month: number }
   /** The sources disagree about this era. */
   | { readonly code: "doubtful-era"; readonly doubt: NonNullable<Era["doubt"]> }
-  | { readonly code: "century" | "regime"; readonly name: string };
+  /** Day and month may be of the lunar year: before our calendar came into use, books mean that. */
+  | { readonly code: "lunar-month"; readonly month: number }
+  | { readonly code: "century" | "regime" | "ruler"; readonly name: string };
 
 /** One thing that the date can mean. */
 export interface DateCandidate {
@@ -38,6 +40,12 @@ export type DateProblem =
   | { readonly code: "DATE-UNREAD" }
   | { readonly code: "DATE-ERA"; readonly era: string; readonly regime: string; readonly eraYear: number; readonly years: number }
   | { readonly code: "DATE-CANCHI"; readonly cycle: string; readonly year: number; readonly cycleOfYear: string }
+  /** No year of the era, or of the ruler's eras, bears the sexagenary name. */
+  | { readonly code: "DATE-CANCHI-ERA"; readonly cycle: string; readonly era: string; readonly years: string }
+  /** Two eras of one date never met in the years counted. */
+  | { readonly code: "DATE-ERAS"; readonly one: string; readonly other: string }
+  /** The end of a span comes before its beginning. */
+  | { readonly code: "DATE-ORDER"; readonly first: string; readonly last: string }
   | { readonly code: "DATE-YEAR"; readonly year: number; readonly counted: string }
   | { readonly code: "DATE-DAY"; readonly day: number; readonly month: number }
   | { readonly code: "DATE-AMBIGUOUS"; readonly candidates: number }

@@ -1,5 +1,6 @@
 /** What a date is made of, whichever script it is written in. */
 import type { Era } from "./era.ts";
+import type { Ruler } from "./rulers.ts";
 import type { SexagenaryIndex } from "./sexagenary.ts";
 
 /** What a number after or before a word counts. */
@@ -23,7 +24,11 @@ export type DateToken =
   | { readonly kind: "part"; readonly part: "early" | "middle" | "late" }
   | { readonly kind: "about" }
   | { readonly kind: "unsure" }
-  | { readonly kind: "to" }
+  /** From here to there: đến, 至; a mere dash may also only join what is the same. */
+  | { readonly kind: "to"; readonly isWord?: boolean }
+  | { readonly kind: "ruler"; readonly ruler: Ruler }
+  /** âm lịch, dương lịch: which calendar days and months are of. */
+  | { readonly kind: "calendar"; readonly isLunar: boolean }
   | { readonly kind: "slash" }
   /** A word that says nothing of the time. */
   | { readonly kind: "other" };

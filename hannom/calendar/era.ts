@@ -1,6 +1,6 @@
 /** Reign eras (年號, niên hiệu) and how they are looked up. */
 import { CHINESE_ERAS } from "./chinese-eras.ts";
-import { foldWord } from "./fold-word.ts";
+import { eraWord } from "./era-word.ts";
 import { VIETNAMESE_ERAS } from "./vietnamese-eras.ts";
 
 /** Who counted on after the era had ended at court. */
@@ -41,7 +41,7 @@ const LATER_USE: Readonly<Record<string, LaterUse>> = {
 export const ERAS: readonly Era[] = [...erasOf(VIETNAMESE_ERAS, "vietnam"), ...erasOf(CHINESE_ERAS, "china")];
 
 /**
- * Eras by their names in Quốc ngữ, folded by `foldWord`, words joined by a space. Where a Vietnamese era reads like a Chinese one
+ * Eras by their names in Quốc ngữ, each word by `eraWord`, words joined by a space. Where a Vietnamese era reads like a Chinese one
  * that is written otherwise (正和 and 政和, Chính Hòa), the reading means the Vietnamese one: Vietnamese texts that
  * mean the other write its house or its characters. Eras written alike (元豐) stay both.
  */
@@ -78,6 +78,23 @@ function eraOf(row: string, regime: string, country: Era["country"]): Era {
   };
 }
 
+/** "Lê" names all houses of the Lê. */
+export function isOfHouse({ regime }: Era, house: string): boolean {
+  return regime === house || (house === "Lê" && regime.includes("Lê "));
+}
+
+/**
+ * Those of the eras that are of the house; where none is, the eras of the house that only read alike, as scribes confuse
+ * them (宋正和 for 宋政和); else all, for then the word before them was no house.
+ */
+export function ofHouse(eras: readonly Era[], house: string): readonly Era[] {
+  const own = eras.filter((era) => isOfHouse(era, house));
+  if (own.length > 0) return own;
+  const readings = new Set(eras.flatMap((era) => era.vi.split("/")));
+  const alike = ERAS.filter((era) => isOfHouse(era, house) && era.vi.split("/").some((name) => readings.has(name)));
+  return alike.length > 0 ? alike : eras;
+}
+
 function isOnlyReadLike(era: Era, known: readonly Era[]): boolean {
   return era.country === "china" && known.some((each) => each.country === "vietnam" && each.han !== era.han);
 }
@@ -85,7 +102,7 @@ function isOnlyReadLike(era: Era, known: readonly Era[]): boolean {
 function byName(): ReadonlyMap<string, readonly Era[]> {
   const names = new Map<string, Era[]>();
   for (const era of ERAS) {
-    for (const name of era.vi.split("/").map(foldWord)) {
+    for (const name of era.vi.split("/").map((each) => each.split(" ").map(eraWord).join(" "))) {
       const known = names.get(name);
       if (known === undefined) names.set(name, [era]);
       else if (!known.includes(era) && !isOnlyReadLike(era, known)) known.push(era);

@@ -2,7 +2,8 @@
 import { readNumeral } from "../numeral.ts";
 import { foldVariants } from "../variants.ts";
 import type { DateToken } from "./date-token.ts";
-import { ERAS, type Era, LONGEST_HAN_NAME } from "./era.ts";
+import { ERAS, type Era, LONGEST_HAN_NAME, ofHouse } from "./era.ts";
+import { RULERS_BY_HAN } from "./rulers.ts";
 import { branchInHan, sexagenaryOf, stemInHan } from "./sexagenary.ts";
 
 /** Full forms of numerals, as accounts and deeds write them against forgery, and forms that printers took for them. */
@@ -20,6 +21,10 @@ const PLAIN_NUMERAL: Readonly<Record<string, string>> = {
   柒: "七",
   捌: "八",
   玖: "九",
+  参: "三",
+  贰: "二",
+  陆: "六",
+  什: "十",
   拾: "十",
   佰: "百",
   念: "廿",
@@ -28,8 +33,30 @@ const PLAIN_NUMERAL: Readonly<Record<string, string>> = {
 };
 const NUMERAL = /^[〇零一二三四五六七八九十廿卅卌百]$/u;
 /** Forms that the table of variants leaves alone because they are also characters of their own; in the name of an era they are not. */
-const ERA_FORMS: Readonly<Record<string, string>> = { 徳: "德", 广: "廣", 丰: "豐", 宁: "寧", 歴: "歷", 暦: "歷", 万: "萬" };
+const ERA_FORMS: Readonly<Record<string, string>> = {
+  徳: "德",
+  广: "廣",
+  丰: "豐",
+  宁: "寧",
+  歴: "歷",
+  暦: "歷",
+  万: "萬",
+  寕: "寧",
+  豊: "豐",
+};
 const SEASONS = "春夏秋冬";
+/** One character before an era names its house: 宋嘉祐, 莫光寶. */
+const HOUSES: Readonly<Record<string, string>> = {
+  李: "Lý",
+  陳: "Trần",
+  莫: "Mạc",
+  黎: "Lê",
+  宋: "Tống",
+  元: "Nguyên",
+  明: "Minh",
+  清: "Thanh",
+  淸: "Thanh",
+};
 const REGIMES: Readonly<Record<string, string>> = {
   丁: "Đinh",
   李: "Lý",
@@ -51,7 +78,8 @@ export function hanDateTokens(run: string): readonly DateToken[] {
   const folded = characters.map(foldEraForm);
   const tokens: DateToken[] = [];
   for (let at = 0; at < characters.length; ) {
-    const { token, length } = eraAt(folded, at) ?? numberAt(characters, at) ?? pairAt(characters, at) ?? oneAt(characters, at);
+    const { token, length } =
+      rulerAt(folded, at) ?? eraAt(folded, at) ?? numberAt(characters, at) ?? pairAt(characters, at) ?? oneAt(characters, at);
     if (token) tokens.push(token);
     at += length;
   }
@@ -70,7 +98,18 @@ function eraAt(folded: readonly string[], at: number): Taken | undefined {
   for (let length = LONGEST_HAN_NAME; length >= 2; length--) {
     const name = folded.slice(at, at + length).join("");
     const found = eras.get(name);
-    if (found && at + length <= folded.length) return { token: { kind: "era", eras: found, text: name }, length };
+    if (!found || at + length > folded.length) continue;
+    const house = HOUSES[folded[at - 1] ?? ""];
+    return { token: { kind: "era", eras: house === undefined ? found : ofHouse(found, house), text: name }, length };
+  }
+  return undefined;
+}
+
+/** 黎聖宗; the name of the house stands before the name in the temple. */
+function rulerAt(folded: readonly string[], at: number): Taken | undefined {
+  for (const length of [3, 4]) {
+    const ruler = RULERS_BY_HAN.get(folded.slice(at, at + length).join(""));
+    if (ruler) return { token: { kind: "ruler", ruler }, length };
   }
   return undefined;
 }
@@ -131,6 +170,10 @@ const ONES: Readonly<Record<string, DateToken>> = {
   閏: { kind: "leap" },
   闰: { kind: "leap" },
   約: { kind: "about" },
+  至: { kind: "to", isWord: true },
+  盡: { kind: "to", isWord: true },
+  尽: { kind: "to", isWord: true },
+  迄: { kind: "to", isWord: true },
 };
 
 function foldEraForm(character: string): string {

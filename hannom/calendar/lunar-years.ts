@@ -1,7 +1,8 @@
 /** The lunar years that era, sexagenary name and year of our count leave together; what contradicts is told, never dropped. */
 import type { DateFacts, EraClause } from "./date-facts.ts";
 import type { DateProblem, DateReason } from "./date-reading.ts";
-import type { Era } from "./era.ts";
+import { type Era, isOfHouse } from "./era.ts";
+import type { Ruler } from "./rulers.ts";
 import { sexagenaryInHan, sexagenaryInVietnamese, sexagenaryOfYear, yearsAt } from "./sexagenary.ts";
 
 /** A lunar year, or a span of them, that a date can mean. */
@@ -28,11 +29,40 @@ export interface Found {
 /** From everything that the date says of its year, but for our own count. */
 export function lunarYears(facts: DateFacts, bounds: Bounds): Found {
   const cycle = facts.cycles[0];
-  const found = facts.eras.map((clause) => byEra(clause));
+  if (facts.eras.length === 0 && facts.ruler && facts.countedYear === undefined) {
+    const reigns = { years: reignsOf(facts.ruler), problems: [] };
+    return cycle ? withCycle(reigns, cycle.index, facts) : reigns;
+  }
+  const found = clausesOf(facts).map((clause) => byEra(clause));
   const [first, ...others] = found;
   if (!first) return cycle ? { years: byCycle(cycle.index, bounds), problems: [] } : { years: [], problems: [] };
   const joined = others.reduce(intersect, first);
   return cycle ? withCycle(joined, cycle.index, facts) : joined;
+}
+
+/** Eras narrowed by the house that is told beside them; a ruler's eras where no era is named. */
+function clausesOf({ eras, ruler, regime, countedYear }: DateFacts): readonly EraClause[] {
+  if (eras.length === 0 && ruler)
+    return [{ eras: ruler.eras, text: ruler.title, ...(countedYear === undefined ? {} : { year: countedYear }) }];
+  const ofRuler = (clause: EraClause) => kept(clause, (era) => ruler === undefined || ruler.eras.includes(era));
+  return eras.map((clause) => kept(ofRuler(clause), (era) => regime === undefined || isOfHouse(era, regime)));
+}
+
+/** Eras of a ruler that follow on one another are one reign; who came back to the throne has two. */
+function reignsOf({ title, eras }: Ruler): readonly LunarYears[] {
+  const spans: { first: number; last: number }[] = [];
+  for (const { firstYear, lastYear } of eras) {
+    const before = spans.at(-1);
+    if (before && firstYear <= before.last + 1) before.last = lastYear;
+    else spans.push({ first: firstYear, last: lastYear });
+  }
+  return spans.map((span) => ({ ...span, reasons: [{ code: "ruler", name: title }] }));
+}
+
+/** Only what is said of a house or ruler that had such an era can be meant; a word that contradicts narrows nothing. */
+function kept(clause: EraClause, isMeant: (era: Era) => boolean): EraClause {
+  const eras = clause.eras.filter(isMeant);
+  return eras.length > 0 ? { ...clause, eras } : clause;
 }
 
 function byEra({ eras, year }: EraClause): Found {
@@ -74,7 +104,15 @@ function intersect(one: Found, other: Found): Found {
       .map((each) => ({ ...narrower(year, each), reasons: [...year.reasons, ...each.reasons] })),
   );
   if (both.length > 0) return { years: both, problems };
-  return { years: [...one.years, ...other.years], problems };
+  const [first, second] = [one.years[0], other.years[0]];
+  if (!first || !second) return { years: [...one.years, ...other.years], problems };
+  const apart = { code: "DATE-ERAS", one: nameOf(first), other: nameOf(second) } as const;
+  return { years: [...one.years, ...other.years], problems: [...problems, apart] };
+}
+
+function nameOf({ era, eraYear, first, last }: LunarYears): string {
+  const years = first === last ? String(first) : `${first}–${last}`;
+  return `${era?.title ?? ""}${eraYear === undefined ? "" : ` ${eraYear}`} (${years})`;
 }
 
 function narrower(one: LunarYears, other: LunarYears): LunarYears {
@@ -90,7 +128,7 @@ function withCycle({ years, problems }: Found, index: number, facts: DateFacts):
   const inEra = facts.eras.flatMap(({ eras }) => eras.flatMap((era) => inUse(era, index, cycle)));
   const [counted] = years;
   if (!counted || counted.eraYear === undefined) {
-    return { years: inEra, problems: inEra.length > 0 || !counted ? problems : [...problems, differs(counted, cycle)] };
+    return { years: inEra, problems: inEra.length > 0 || !counted ? problems : [...problems, missing(counted, cycle)] };
   }
   const cycleOfYear = bothNames(sexagenaryOfYear(counted.first));
   const doubted = years.map((each) => ({
@@ -98,6 +136,10 @@ function withCycle({ years, problems }: Found, index: number, facts: DateFacts):
     reasons: [...each.reasons, { code: "cycle-differs", cycle, cycleOfYear } as const],
   }));
   return { years: [...doubted, ...inEra], problems: [...problems, differs(counted, cycle)] };
+}
+
+function missing({ era, first, last }: LunarYears, cycle: string): DateProblem {
+  return { code: "DATE-CANCHI-ERA", cycle, era: era?.title ?? "", years: `${first}–${last}` };
 }
 
 function differs(counted: LunarYears, cycle: string): DateProblem {

@@ -4,16 +4,25 @@
  */
 import { type DateFacts, dateFacts } from "./date-facts.ts";
 import type { DateCandidate, DateProblem, DateReading, DateReason } from "./date-reading.ts";
+import { readSpan } from "./date-span.ts";
+import type { DateToken } from "./date-token.ts";
 import { dateTokens } from "./date-tokens.ts";
-import { ERAS } from "./era.ts";
-import { gregorianMonths } from "./lunar-month.ts";
+import { joined, monthsText, monthText, two, yearText } from "./edtf-text.ts";
+import { ERAS, isOfHouse } from "./era.ts";
+import { gregorianMonths, type YearMonth } from "./lunar-month.ts";
 import { type LunarYears, lunarYears } from "./lunar-years.ts";
+import { isDayOf, ofCentury, ofOurCount, thirdOf } from "./our-count.ts";
 
 const ALL: { readonly firstYear: number; readonly lastYear: number } = { firstYear: 970, lastYear: 1945 };
 
 /** Read it. `asWritten` is kept as it is; a text without any date has no candidate and the problem DATE-UNREAD. */
 export function readDate(asWritten: string): DateReading {
-  const facts = dateFacts(dateTokens(asWritten));
+  const tokens = dateTokens(asWritten);
+  return readSpan(asWritten, tokens, readTokens) ?? readTokens(asWritten, tokens);
+}
+
+function readTokens(asWritten: string, tokens: readonly DateToken[]): DateReading {
+  const facts = dateFacts(tokens);
   const found = lunarYears(facts, boundsOf(facts));
   const { years, problems } = withOurCount(found.years, facts);
   const candidates = distinct(years.length > 0 ? years.map((each) => candidateOf(each, facts)) : withoutLunarYear(facts));
@@ -22,16 +31,12 @@ export function readDate(asWritten: string): DateReading {
 }
 
 /** A sexagenary name beside the name of a house is looked for among the years of that house. */
-function boundsOf({ regime }: DateFacts): typeof ALL {
+function boundsOf({ regime, century }: DateFacts): typeof ALL {
+  if (century !== undefined) return { firstYear: (century - 1) * 100 + 1, lastYear: century * 100 };
   if (regime === undefined) return ALL;
-  const eras = ERAS.filter((era) => isOfRegime(era.regime, regime));
+  const eras = ERAS.filter((era) => isOfHouse(era, regime));
   if (eras.length === 0) return ALL;
   return { firstYear: Math.min(...eras.map((era) => era.firstYear)), lastYear: Math.max(...eras.map((era) => era.lastYear)) };
-}
-
-/** "Lê" names all houses of the Lê. */
-function isOfRegime(regime: string, said: string): boolean {
-  return regime === said || (said === "Lê" && regime.includes("Lê "));
 }
 
 /** Where the text also tells the year of our count, it decides; where it contradicts, both stand. */
@@ -40,7 +45,11 @@ function withOurCount(
   facts: DateFacts,
 ): { readonly years: readonly LunarYears[]; readonly problems: readonly DateProblem[] } {
   const [year] = facts.years;
-  if (year === undefined || years.length === 0 || facts.isRange) return { years, problems: [] };
+  if (year === undefined) return { years, problems: [] };
+  // Without a year that the rest allows, the year of our count stands, and day and month stay those of the lunar year.
+  if (years.length === 0 && facts.eras.length + facts.cycles.length > 0)
+    return { years: [{ first: year, last: year, reasons: [{ code: "gregorian-alone", year }] }], problems: [] };
+  if (years.length === 0) return { years, problems: [] };
   const agreeing = years.filter((each) => each.first <= year && year <= each.last + 1);
   const exact = agreeing.filter((each) => year <= each.last || (facts.month ?? 12) >= 11);
   const kept = exact.filter((each) => each.first <= year && year <= each.last);
@@ -49,7 +58,9 @@ function withOurCount(
     const reason = { code: "gregorian-agrees", year } as const;
     return { years: chosen.map((each) => ({ ...narrowed(each, year), reasons: [...each.reasons, reason] })), problems: [] };
   }
-  const counted = [...new Set(years.map((each) => spanText(each.first, each.last)))].join(", ");
+  const counted = [
+    ...new Set(years.map((each) => (each.first === each.last ? String(each.first) : `${each.first}–${each.last}`))),
+  ].join(", ");
   return {
     years: [...years, { first: year, last: year, reasons: [{ code: "gregorian-alone", year }] }],
     problems: [{ code: "DATE-YEAR", year, counted }],
@@ -65,7 +76,7 @@ function candidateOf(years: LunarYears, facts: DateFacts): DateCandidate {
   const [from, to] = monthsOf(years, facts) ?? [];
   const reasons: DateReason[] = [...years.reasons];
   if (from && to && to.year > last) reasons.push({ code: "crosses-new-year", month: facts.month ?? 12 });
-  const edtf = from && to ? joined(monthText(from), monthText(to), facts) : joined(yearText(first), yearText(last), facts);
+  const edtf = dayOfOurs(from, to, facts) ?? (from && to ? monthsText(from, to, facts) : yearsText(years, facts));
   return {
     edtf,
     firstYear: from?.year ?? first,
@@ -82,9 +93,22 @@ function candidateOf(years: LunarYears, facts: DateFacts): DateCandidate {
   };
 }
 
-type Month = ReturnType<typeof gregorianMonths>[0];
+/** The day of our calendar that the text gives beside the lunar one, where the lunar month can hold it. */
+function dayOfOurs(from: YearMonth | undefined, to: YearMonth | undefined, { dayOfOurs: told }: DateFacts): string | undefined {
+  if (!told || !from || !to || !isDayOf(told.year, told.month, told.day)) return undefined;
+  const at = ({ year, month }: YearMonth) => year * 12 + month;
+  const isWithin = at(from) <= at(told) && at(told) <= at(to);
+  return isWithin ? `${monthText(told)}-${two(told.day)}` : undefined;
+}
 
-function monthsOf({ first, last, era }: LunarYears, facts: DateFacts): readonly [Month, Month] | undefined {
+/** The years; an early, middle or late part of an era is a third of it, more or less. */
+function yearsText({ first, last }: LunarYears, facts: DateFacts): string {
+  if (facts.part === undefined || first === last) return joined(yearText(first), yearText(last), facts);
+  const [from, to] = thirdOf(first, last, facts.part);
+  return joined(yearText(from), yearText(to), { ...facts, isAbout: true });
+}
+
+function monthsOf({ first, last, era }: LunarYears, facts: DateFacts): readonly [YearMonth, YearMonth] | undefined {
   if (first !== last) return undefined;
   const { month, season, isLeap } = facts;
   if (month !== undefined && month >= 1 && month <= 12) return gregorianMonths(first, month, isLeap);
@@ -95,44 +119,14 @@ function monthsOf({ first, last, era }: LunarYears, facts: DateFacts): readonly 
 /** A date without era and sexagenary name: years of our count, a century, a house. */
 function withoutLunarYear(facts: DateFacts): readonly DateCandidate[] {
   const [first, second] = facts.years;
-  if (first !== undefined) return [ofOurCount(first, facts.isRange ? second : undefined, facts)];
+  if (first !== undefined) return ofOurCount(first, facts.isRange ? second : undefined, facts);
   if (facts.century !== undefined) return [ofCentury(facts.century, facts)];
   if (facts.regime !== undefined) return ofRegime(facts.regime, facts);
   return [];
 }
 
-function ofOurCount(first: number, second: number | undefined, facts: DateFacts): DateCandidate {
-  const last = second ?? first;
-  const reasons = [{ code: "gregorian-alone", year: first } as const];
-  const { month, day } = facts;
-  const isMonth = second === undefined && month !== undefined && month >= 1 && month <= 12;
-  const ofMonth = isMonth ? `-${two(month)}${day !== undefined && isDayOf(first, month, day) ? `-${two(day)}` : ""}` : "";
-  return {
-    edtf: joined(`${yearText(first)}${ofMonth}`, `${yearText(last)}${ofMonth}`, facts),
-    firstYear: first,
-    lastYear: last,
-    reasons,
-  };
-}
-
-function ofCentury(century: number, facts: DateFacts): DateCandidate {
-  const start = (century - 1) * 100;
-  const reasons = [{ code: "century", name: String(century) } as const];
-  const parts = { early: [start + 1, start + 33], middle: [start + 34, start + 66], late: [start + 67, start + 100] } as const;
-  if (facts.part === undefined) {
-    return { edtf: `${two(century - 1)}XX${markOf(facts)}`, firstYear: start, lastYear: start + 99, reasons };
-  }
-  const [first, last] = parts[facts.part];
-  return {
-    edtf: joined(yearText(first), yearText(last), { ...facts, isAbout: true }),
-    firstYear: first,
-    lastYear: last,
-    reasons,
-  };
-}
-
 function ofRegime(name: string, facts: DateFacts): readonly DateCandidate[] {
-  const names = [...new Set(ERAS.map((era) => era.regime))].filter((regime) => isOfRegime(regime, name));
+  const names = [...new Set(ERAS.filter((era) => isOfHouse(era, name)).map((era) => era.regime))];
   return names.map((regime) => {
     const eras = ERAS.filter((era) => era.regime === regime);
     const first = Math.min(...eras.map((era) => era.firstYear));
@@ -165,39 +159,4 @@ function distinct(candidates: readonly DateCandidate[]): readonly DateCandidate[
   return candidates.filter(
     (each, at) => candidates.findIndex((other) => other.edtf === each.edtf && other.era?.han === each.era?.han) === at,
   );
-}
-
-function joined(first: string, last: string, facts: DateFacts): string {
-  const mark = markOf(facts);
-  return first === last ? `${first}${mark}` : `${first}${mark}/${last}${mark}`;
-}
-
-function markOf({ isAbout, isUnsure }: DateFacts): string {
-  if (isAbout && isUnsure) return "%";
-  return isAbout ? "~" : isUnsure ? "?" : "";
-}
-
-function spanText(first: number, last: number): string {
-  return first === last ? String(first) : `${first}–${last}`;
-}
-
-function yearText(year: number): string {
-  return String(year).padStart(4, "0");
-}
-
-function monthText({ year, month }: Month): string {
-  return `${yearText(year)}-${two(month)}`;
-}
-
-function two(number: number): string {
-  return String(number).padStart(2, "0");
-}
-
-function isDayOf(year: number, month: number, day: number): boolean {
-  const lengths = [31, isLeapYear(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-  return day >= 1 && day <= (lengths[month - 1] ?? 0);
-}
-
-function isLeapYear(year: number): boolean {
-  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }

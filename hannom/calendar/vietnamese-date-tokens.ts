@@ -1,7 +1,9 @@
 /** Dates in Quốc ngữ, taken apart: "tháng Chạp năm Tự Đức thứ 35 (Nhâm Ngọ)". */
 import type { DateToken } from "./date-token.ts";
-import { ERAS_BY_NAME, type Era } from "./era.ts";
+import { ERAS_BY_NAME, type Era, ofHouse } from "./era.ts";
+import { eraWord } from "./era-word.ts";
 import { foldWord } from "./fold-word.ts";
+import { RULERS_BY_NAME } from "./rulers.ts";
 import { branchInVietnamese, sexagenaryOf, stemInVietnamese } from "./sexagenary.ts";
 import { readVietnameseNumeral } from "./vietnamese-numeral.ts";
 
@@ -22,6 +24,16 @@ const REGIMES: Readonly<Record<string, string>> = {
   "hau tran": "Hậu Trần",
   "le trung hung": "Lê trung hưng",
 };
+/** One word before an era names its house: "Tống Minh Đạo", "Mạc Quang Bảo". */
+const HOUSES: Readonly<Record<string, string>> = {
+  ly: "Lý",
+  tran: "Trần",
+  mac: "Mạc",
+  le: "Lê",
+  tong: "Tống",
+  minh: "Minh",
+  thanh: "Thanh",
+};
 const REGIME_LEADS = new Set(["nha", "doi", "trieu", "thoi"]);
 
 /** The first words of all names: most words of a date begin none. */
@@ -33,7 +45,11 @@ export function vietnameseDateTokens(words: readonly string[]): readonly DateTok
   const tokens: DateToken[] = [];
   for (let at = 0; at < words.length; ) {
     const { token, length } =
-      eraAt(words, folded, at) ?? phraseAt(folded, at) ?? cycleAt(words, folded, at) ?? wordAt(folded, at, tokens);
+      rulerAt(folded, at) ??
+      eraAt(words, folded, at) ??
+      phraseAt(folded, at) ??
+      cycleAt(words, folded, at) ??
+      wordAt(folded, at, tokens);
     if (token) tokens.push(token);
     at += length;
   }
@@ -48,16 +64,29 @@ interface Taken {
 /** Where words bear marks, the eras whose marks are the same come before those that are only like them. */
 function eraAt(words: readonly string[], folded: readonly string[], at: number): Taken | undefined {
   initials ??= new Set([...ERAS_BY_NAME.keys()].map((name) => name.split(" ")[0] as string));
-  if (!initials.has(folded[at] ?? "")) return undefined;
+  if (!initials.has(eraWord(words[at] ?? ""))) return undefined;
   for (let length = LONGEST_NAME_WORDS; length >= 2; length--) {
     if (at + length > folded.length) continue;
-    const found = ERAS_BY_NAME.get(folded.slice(at, at + length).join(" "));
+    const found = ERAS_BY_NAME.get(
+      words
+        .slice(at, at + length)
+        .map(eraWord)
+        .join(" "),
+    );
     if (!found) continue;
     const text = words.slice(at, at + length).join(" ");
     const exact = found.filter((era) => isWritten(era, text));
-    return { token: { kind: "era", eras: exact.length > 0 ? exact : found, text }, length };
+    const eras = exact.length > 0 ? exact : found;
+    const house = HOUSES[folded[at - 1] ?? ""];
+    return { token: { kind: "era", eras: house === undefined ? eras : ofHouse(eras, house), text }, length };
   }
   return undefined;
+}
+
+/** Lê Thánh Tông, Trần Nhân tông. */
+function rulerAt(folded: readonly string[], at: number): Taken | undefined {
+  const ruler = RULERS_BY_NAME.get(`${folded[at]} ${folded[at + 1]} ${folded[at + 2]}`);
+  return ruler && { token: { kind: "ruler", ruler }, length: 3 };
 }
 
 function isWritten(era: Era, text: string): boolean {
@@ -69,6 +98,7 @@ function phraseAt(folded: readonly string[], at: number): Taken | undefined {
   const [first = "", second = "", third = ""] = folded.slice(at, at + 3);
   const two = PHRASES[`${first} ${second}`];
   if (two) return { token: two, length: 2 };
+  if (REGIME_LEADS.has(first) && rulerAt(folded, at + 1)) return { length: 1 };
   if (REGIME_LEADS.has(first)) return regimeAt([second, third, folded[at + 3] ?? ""], 1);
   if (second === "trieu" && REGIMES[first]) return { token: { kind: "regime", name: REGIMES[first] }, length: 2 };
   return undefined;
@@ -98,6 +128,13 @@ const PHRASES: Readonly<Record<string, DateToken>> = {
   "mua dong": { kind: "season", season: 4 },
   "nien hieu": { kind: "other" },
   "co le": { kind: "unsure" },
+  "am lich": { kind: "calendar", isLunar: true },
+  "duong lich": { kind: "calendar", isLunar: false },
+  ...Object.fromEntries(
+    ["xuan", "ha", "thu", "dong"].flatMap((season, at) =>
+      ["manh", "trong", "quy"].map((place, nth) => [`${place} ${season}`, { kind: "month", month: at * 3 + nth + 1 } as const]),
+    ),
+  ),
 };
 
 /** "Canh Tý" of a year; that of a day, month or hour says nothing that is used. "năm Dậu" tells the branch alone. */
@@ -108,7 +145,9 @@ function cycleAt(words: readonly string[], folded: readonly string[], at: number
     if (NOT_OF_A_YEAR.has(folded[at - 1] ?? "")) return { length: 2 };
     return { token: { kind: "cycle", index, text: `${words[at]} ${words[at + 1]}` }, length: 2 };
   }
-  if (folded[at] !== "nam" || branch === undefined) return undefined;
+  // "năm đầu" is the first year, "năm Dậu" one of the branch 酉: only the marks tell them apart.
+  const isFirst = words[at + 1]?.toLowerCase().normalize("NFC") === "đầu";
+  if (folded[at] !== "nam" || branch === undefined || isFirst) return undefined;
   return { token: { kind: "branch", branch, text: words[at + 1] ?? "" }, length: 2 };
 }
 
@@ -126,7 +165,8 @@ function wordAt(folded: readonly string[], at: number, before: readonly DateToke
     return { token: { kind: "number", value: Number(word), isArabic: true, isOrdinal: folded[at - 1] === "thu" }, length: 1 };
   const roman = before.at(-1)?.kind === "century" ? romanNumeral(word) : undefined;
   if (roman !== undefined) return { token: { kind: "number", value: roman }, length: 1 };
-  const isDue = NUMBER_LEADS.has(folded[at - 1] ?? "") || before.at(-1)?.kind === "era";
+  const isAutumn = folded[at - 1] === "thu" && before.at(-1)?.kind === "season";
+  const isDue = (NUMBER_LEADS.has(folded[at - 1] ?? "") && !isAutumn) || before.at(-1)?.kind === "era";
   const run = readVietnameseNumeral(folded, at);
   if (run && (isDue || SINO_UNITS.has(folded[at + run.length] ?? "")) && !(word === "nam" && before.at(-1)?.kind === "era")) {
     return { token: { kind: "number", value: run.number, isOrdinal: folded[at - 1] === "thu" }, length: run.length };
@@ -150,7 +190,9 @@ const WORDS: Readonly<Record<string, DateToken>> = {
   dau: { kind: "part", part: "early" },
   giua: { kind: "part", part: "middle" },
   cuoi: { kind: "part", part: "late" },
-  den: { kind: "to" },
+  den: { kind: "to", isWord: true },
+  al: { kind: "calendar", isLunar: true },
+  dl: { kind: "calendar", isLunar: false },
 };
 
 function romanNumeral(word: string): number | undefined {

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { keepSearchFresh } from "../catalogue/search/refresh.ts";
 import { settlePublications } from "../pipeline/settle-publications.ts";
-import { action } from "./command.ts";
+import { action, type Context } from "./command.ts";
+import type { Services } from "./compose.ts";
 import { wholeNumber } from "./numbers.ts";
 import { logoFileOf, readProvider } from "./provider.ts";
 import { refresherOf } from "./search-refresher.ts";
@@ -27,6 +28,7 @@ export function registerServe(program: Command): void {
           store,
           cache,
           search: services.search,
+          users: services.users,
           clock,
           log,
           baseUrl: config.baseUrl,
@@ -37,6 +39,7 @@ export function registerServe(program: Command): void {
         const port = options.port ?? (Number(new URL(config.baseUrl).port) || 4747);
         const address = await server.listen({ host: options.host, port });
         context.printer.note(context.say("serve.listening", { address }));
+        await greetFirst(context, services);
         // Published before there was a log: told to harvesters from now on.
         const settled = settlePublications(services).catch(() => 0);
         const fresh = keepSearchFresh({ ...services, ...refresherOf(services) }, context.signal);
@@ -46,4 +49,12 @@ export function registerServe(program: Command): void {
         return { text: [] };
       }),
     );
+}
+
+/** As long as there is nobody, whoever reads the terminal of the server may become the first administrator. */
+async function greetFirst({ printer, say, config }: Context, { users }: Services): Promise<void> {
+  const first = await users.firstToken();
+  if (!first) return;
+  const address = `${config.baseUrl.replace(/\/+$/, "")}/sign-in/token`;
+  printer.note(say("serve.first-token", { address, token: first.token, until: first.expiresAt }));
 }

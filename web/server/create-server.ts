@@ -1,6 +1,7 @@
 /** The public server: reader pages and IIIF services over what is published. It never dies of a request. */
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { asSohoaError } from "../../pipeline/errors.ts";
+import { putUpGate } from "./access/gate.ts";
 import { setCommonHeaders } from "./headers.ts";
 import { TooBusy } from "./image/work-gate.ts";
 import { BAD_ADDRESS, BUSY, NOT_FOUND, type Problem, sendProblem } from "./problem.ts";
@@ -21,6 +22,7 @@ import { presentationRoutes } from "./routes/presentation.ts";
 import { recordRoutes } from "./routes/records.ts";
 import { searchRoutes } from "./routes/search.ts";
 import { searchPageRoutes } from "./routes/search-page.ts";
+import { signInRoutes } from "./routes/sign-in.ts";
 import { sitemapRoutes } from "./routes/sitemap.ts";
 import type { Services } from "./services.ts";
 import { type Routes, siteOf } from "./site.ts";
@@ -47,6 +49,7 @@ const ROUTES: readonly Routes[] = [
   recordRoutes,
   sitemapRoutes,
   openDataRoutes,
+  signInRoutes,
 ];
 
 /**
@@ -61,6 +64,8 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     logger: false,
     bodyLimit: 1024,
     requestTimeout: 30_000,
+    // A proxy on the same machine says whom it speaks for; attempts to sign in are counted by that address.
+    trustProxy: "loopback",
     routerOptions: { maxParamLength: MAX_PARAMETER_CHARACTERS },
     frameworkErrors: (_error, request, reply) => {
       // Hooks have not run for an address that no route could read.
@@ -68,6 +73,7 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     },
   });
   server.addHook("onRequest", setCommonHeaders);
+  putUpGate(server, site);
   server.setNotFoundHandler((request, reply) => {
     const isReading = request.method === "GET" || request.method === "HEAD";
     if (isReading) return answer(request, reply, NOT_FOUND);

@@ -16,6 +16,10 @@ export interface Problem {
 export const NOT_FOUND: Problem = { status: 404, key: "notFound", title: "notFoundTitle" };
 /** The address cannot be read. */
 export const BAD_ADDRESS: Problem = { status: 400, key: "badAddress", title: "badAddressTitle" };
+/** Not signed in, or in a role that may not do this. */
+export const NOT_ALLOWED: Problem = { status: 403, key: "notAllowed", title: "notAllowedTitle" };
+/** A form that no page of ours sent, or that was open too long. */
+export const STALE_FORM: Problem = { status: 403, key: "staleForm", title: "notAllowedTitle" };
 /** Too much work at once, or a service that does not answer. */
 export const BUSY: Problem = { status: 503, key: "busy", title: "busyTitle" };
 

@@ -1,13 +1,15 @@
 /**
- * What the public may see. Everything that the server sends goes through here, so that an item which is not public, or
- * has just been taken back, is absent from all of it alike.
+ * What may be seen. Everything that the server sends goes through here, so that an item which is not public, or has just been
+ * taken back, is absent from all of it alike. Only who asks with a sight of their own sees more, one item at a time.
  */
 import { readFile } from "node:fs/promises";
 import type { z } from "zod";
 import type { Digest, Role } from "../../pipeline/artifact.ts";
 import type { CurrentRow } from "../../pipeline/ledger-rows.ts";
 import { type Publication, publicationSchema } from "../../pipeline/publication.ts";
+import type { Access } from "../../pipeline/publication-log.ts";
 import { type ItemRecord, recordSchema } from "../../pipeline/record.ts";
+import type { Sight } from "./access/sight.ts";
 import { Recent, Shared } from "./recent.ts";
 import type { Services } from "./services.ts";
 
@@ -31,10 +33,10 @@ export class Publications {
     this.#services = services;
   }
 
-  /** The snapshot of an item, or undefined when the public may not see it. Any text may be given as identifier. */
-  async ofItem(item: string): Promise<Publication | undefined> {
+  /** The snapshot of an item, or undefined when it may not be seen. Any text may be given as identifier. */
+  async ofItem(item: string, sight?: Sight): Promise<Publication | undefined> {
     if (!ITEM.test(item)) return undefined;
-    return this.#visible(await this.#services.ledger.currentOf([item]));
+    return this.#visible(await this.#services.ledger.currentOf([item]), sight);
   }
 
   /** Those of these items that the public may see, at most a few hundred at once. */
@@ -52,18 +54,21 @@ export class Publications {
     return this.#records.get(record, () => this.#read(record, recordSchema));
   }
 
-  /** A page of a public item by the page's identifier alone. Any text may be given. */
-  async ofPage(id: string): Promise<PublishedPage | undefined> {
+  /** A page by its identifier alone, when its item may be seen. Any text may be given. */
+  async ofPage(id: string, sight?: Sight): Promise<PublishedPage | undefined> {
     if (!PAGE.test(id)) return undefined;
     const asked = this.#services.ledger.changeMark();
     const mark = typeof asked === "string" ? asked : await asked;
     const known = this.#pages.get(id);
     if (known?.mark === mark) return known.page;
     const row = await this.#services.ledger.page(id);
-    const publication = row && (await this.ofItem(row.itemId));
-    const page = publication?.pages.find((each) => each.id === id);
+    const rows = row && (await this.#services.ledger.currentOf([row.itemId]));
+    const pageIn = (publication: Publication | undefined): PublishedPage | undefined =>
+      publication?.pages.find((each) => each.id === id);
+    const page = rows && pageIn(await this.#visible(rows));
     if (page) this.#pages.set(id, { mark, page }, 1);
-    return page;
+    // What only some may see is never kept for all.
+    return page ?? (rows && sight && pageIn(await this.#visible(rows, sight)));
   }
 
   /** Every public item, in order of shelfmark. */
@@ -84,15 +89,16 @@ export class Publications {
    * The stricter of snapshot and present description decides: an item made internal disappears at once, before a new
    * snapshot of it has been made.
    */
-  async #visible(rows: readonly CurrentRow[]): Promise<Publication | undefined> {
+  async #visible(rows: readonly CurrentRow[], sight?: Sight): Promise<Publication | undefined> {
     const digestOf = (role: Role): Digest | undefined => rows.find((row) => row.role === role)?.artifact.digest;
     const digest = digestOf("publication");
     if (!digest) return undefined;
     const publication = await this.#publications.get(digest, () => this.#read(digest, publicationSchema));
-    if (publication.access !== "public") return undefined;
     const described = digestOf("record") ?? digestOf("record/draft");
     const record = described && (await this.#records.get(described, () => this.#read(described, recordSchema)));
-    return record && record.access !== "public" ? undefined : publication;
+    const access: readonly Access[] = [publication.access, record ? record.access : "public"];
+    if (access.every((each) => each === "public")) return publication;
+    return sight?.reads(publication.item, access) ? publication : undefined;
   }
 
   async #read<T>(digest: Digest, schema: z.ZodType<T>): Promise<T> {

@@ -1,5 +1,6 @@
-/** What the server is given. It reads; nothing it does changes catalogue or store. */
+/** What the server is given. It reads; nothing but signing in and out changes the catalogue, and nothing the store. */
 import type { SearchIndex } from "../../catalogue/search/port.ts";
+import type { Sessions } from "../../catalogue/users/port.ts";
 import type { Provider } from "../../iiif/provider.ts";
 import type { Digest } from "../../pipeline/artifact.ts";
 import type { Clock } from "../../pipeline/clock.ts";
@@ -9,7 +10,10 @@ import type { PublicationLog } from "../../pipeline/publication-log.ts";
 import type { Store } from "../../pipeline/store/store.ts";
 
 /** The part of the ledger that public pages need. */
-export type PublicLedger = Pick<Ledger, "items" | "batch" | "page" | "currentOf" | "artifact" | "check" | "changeMark"> &
+export type PublicLedger = Pick<
+  Ledger,
+  "items" | "batch" | "page" | "currentOf" | "events" | "artifact" | "check" | "changeMark"
+> &
   Pick<
     PublicationLog,
     "activities" | "logExtent" | "announcedItem" | "announcedSince" | "countAnnounced" | "publicItems" | "lastChange" | "itemSets"
@@ -30,6 +34,8 @@ export interface Services {
   readonly cache: ObjectFiles;
   /** What is public, as it can be searched; without it there are no addresses of searches. */
   readonly search?: Searching;
+  /** Who may see more than what is public; without it nobody can sign in. */
+  readonly users?: Sessions;
   /** Where readers reach the server; all identifiers begin with it. A path in it is one that a proxy in front takes off. */
   readonly baseUrl: string;
   /** The library that runs the site, as manifests name it; its logo as a local file. */

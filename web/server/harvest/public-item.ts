@@ -6,6 +6,7 @@ import type { Uris } from "../../../iiif/uri.ts";
 import type { Publication } from "../../../pipeline/publication.ts";
 import type { AnnouncedItem } from "../../../pipeline/publication-log.ts";
 import type { ItemRecord } from "../../../pipeline/record.ts";
+import type { Sight } from "../access/sight.ts";
 import type { Site } from "../site.ts";
 import type { Repository } from "./repository.ts";
 
@@ -48,15 +49,19 @@ export async function shownOf(
   return found;
 }
 
-/** One public item by its identifier. Any text may be given. */
-export async function publicItem(site: Sources, item: string): Promise<PublicItem | undefined> {
-  const publication = await site.publications.ofItem(item);
+/** One item by its identifier, when it may be seen. Any text may be given. */
+export async function itemFor(site: Sources, item: string, sight?: Sight): Promise<PublicItem | undefined> {
+  const publication = await site.publications.ofItem(item, sight);
   if (!publication) return undefined;
   const [record, announced] = await Promise.all([
     site.publications.recordOf(publication),
     site.services.ledger.announcedItem(publication.item),
   ]);
-  return announced && { publication, record, at: announced.at };
+  if (announced) return { publication, record, at: announced.at };
+  // What was never public was never announced: its description is of this moment.
+  return (
+    sight && { publication, record, at: `${site.services.clock.now().toISOString().slice(0, "2026-11-20T08:00:00".length)}Z` }
+  );
 }
 
 /** Where the parts of an item stand. */

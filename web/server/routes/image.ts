@@ -43,13 +43,13 @@ function routesOf(server: FastifyInstance, site: Site, version: ImageVersion): v
 
   for (const address of [base, `${base}/`]) {
     server.get<PageAddress>(address, async (request, reply) => {
-      const page = await site.publications.ofPage(request.params.page);
+      const page = await site.publications.ofPage(request.params.page, request.visitor);
       return page ? reply.redirect(`${serviceOf(page.id)}/info.json`, 303) : refuse(request, reply, NOT_FOUND);
     });
   }
 
   server.get<PageAddress>(`${base}/info.json`, async (request, reply) => {
-    const page = await site.publications.ofPage(request.params.page);
+    const page = await site.publications.ofPage(request.params.page, request.visitor);
     if (!page) return refuse(request, reply, NOT_FOUND);
     setInfoHeaders(request, reply, version);
     if (isUnchanged(request, reply, `${page.access}-info-${version}`, IMAGE_SECONDS)) return reply.send();
@@ -58,7 +58,7 @@ function routesOf(server: FastifyInstance, site: Site, version: ImageVersion): v
   });
 
   server.get<{ Params: ImageParameters & { page: string } }>(`${base}/:region/:size/:rotation/:file`, async (request, reply) => {
-    const page = await site.publications.ofPage(request.params.page);
+    const page = await site.publications.ofPage(request.params.page, request.visitor);
     if (!page) return refuse(request, reply, NOT_FOUND);
     const plan = planImage(request.params, page, LIMITS, version);
     if (isRefusal(plan)) return refuse(request, reply, refused(plan));
@@ -69,7 +69,7 @@ function routesOf(server: FastifyInstance, site: Site, version: ImageVersion): v
   });
 
   server.get<PageAddress>(`${base}/*`, async (request, reply) => {
-    const page = await site.publications.ofPage(request.params.page);
+    const page = await site.publications.ofPage(request.params.page, request.visitor);
     return refuse(request, reply, page ? refused({ status: 400, reason: "form" }) : NOT_FOUND);
   });
 }

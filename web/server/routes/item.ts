@@ -11,7 +11,7 @@ const THUMBNAIL_SECONDS = 3600;
 /** The reader and the small pictures of its pages. */
 export const itemRoutes: Routes = (server, site) => {
   server.get<{ Params: { item: string } }>("/items/:item", async (request, reply) => {
-    const publication = await site.publications.ofItem(request.params.item);
+    const publication = await site.publications.ofItem(request.params.item, request.visitor);
     if (!publication) return sendProblem(request, reply, NOT_FOUND, site.root);
     const language = requestLanguage(request);
     const description = await site.descriptions.ofManifest(publication.manifest, language);
@@ -25,7 +25,7 @@ export const itemRoutes: Routes = (server, site) => {
   });
 
   server.get<{ Params: { item: string; page: string } }>("/items/:item/thumbnails/:page", async (request, reply) => {
-    const publication = await site.publications.ofItem(request.params.item);
+    const publication = await site.publications.ofItem(request.params.item, request.visitor);
     const page = publication?.pages.find((each) => each.id === request.params.page);
     if (!page) return sendProblem(request, reply, NOT_FOUND, site.root);
     void reply.type("image/jpeg");

@@ -12,7 +12,7 @@ export const miradorRoutes: Routes = (server, site) => {
   server.get<{ Params: { item: string }; Querystring: { page?: unknown; q?: unknown } }>(
     "/items/:item/mirador",
     async (request, reply) => {
-      const publication = await site.publications.ofItem(request.params.item);
+      const publication = await site.publications.ofItem(request.params.item, request.visitor);
       if (!publication) return sendProblem(request, reply, NOT_FOUND, site.root);
       const { page, q } = request.query;
       const canvas = publication.pages.find((each) => each.id === page);

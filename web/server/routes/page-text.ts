@@ -1,6 +1,7 @@
 /** `/items/:item/pages/:page/text.json` and the fonts beside it: what the reader needs to set the text of a page. */
 import { textLanguage } from "../../../iiif/language.ts";
 import type { Publication } from "../../../pipeline/publication.ts";
+import type { Sight } from "../access/sight.ts";
 import { hanIn } from "../fonts/han-fonts.ts";
 import { layerOf } from "../harvest/item-text.ts";
 import { isUnchanged } from "../headers.ts";
@@ -20,7 +21,7 @@ interface Address {
 /** Text and fonts of one page of a public item. */
 export const pageTextRoutes: Routes = (server, site) => {
   server.get<Address>("/items/:item/pages/:page/text.json", async (request, reply) => {
-    const found = await pageOf(site, request.params);
+    const found = await pageOf(site, request.params, request.visitor);
     if (!found) return sendProblem(request, reply, NOT_FOUND, site.root);
     const { publication, at } = found;
     void reply.type("application/json; charset=utf-8");
@@ -30,7 +31,7 @@ export const pageTextRoutes: Routes = (server, site) => {
   });
 
   server.get<Address>("/items/:item/pages/:page/han-:font(^\\d{1,2}).woff", async (request, reply) => {
-    const found = await pageOf(site, request.params);
+    const found = await pageOf(site, request.params, request.visitor);
     const text = found && (await layerOf(site.services.cache, found.digest));
     const { shares } = await site.fonts.sharesOf(text ? text.lines.map((line) => line.text).join("") : "");
     const share = shares.find(({ font }) => font === Number(request.params.font));
@@ -50,8 +51,8 @@ interface PlacedPage {
   readonly digest: string;
 }
 
-async function pageOf(site: Site, { item, page }: Address["Params"]): Promise<PlacedPage | undefined> {
-  const publication = await site.publications.ofItem(item);
+async function pageOf(site: Site, { item, page }: Address["Params"], sight: Sight | undefined): Promise<PlacedPage | undefined> {
+  const publication = await site.publications.ofItem(item, sight);
   const at = publication?.pages.findIndex(({ id }) => id === page) ?? -1;
   const digest = publication?.pages[at]?.text;
   return publication && digest ? { publication, at, digest } : undefined;

@@ -26,7 +26,7 @@ export const presentationRoutes: Routes = (server, site) => {
   );
 
   server.get<{ Params: { item: string } }>("/iiif/3/items/:item/manifest", async (request, reply) => {
-    const publication = await site.publications.ofItem(request.params.item);
+    const publication = await site.publications.ofItem(request.params.item, request.visitor);
     if (!publication) return notFound(request, reply);
     setJsonType(request, reply, PRESENTATION_CONTEXT);
     void reply.header("vary", "Accept, Accept-Encoding");
@@ -38,7 +38,7 @@ export const presentationRoutes: Routes = (server, site) => {
   // What a canvas or a range is, only its manifest says.
   for (const part of ["canvas", "range"]) {
     server.get<{ Params: { item: string } }>(`/iiif/3/items/:item/${part}/:name`, async (request, reply) => {
-      const publication = await site.publications.ofItem(request.params.item);
+      const publication = await site.publications.ofItem(request.params.item, request.visitor);
       if (!publication) return notFound(request, reply);
       return reply.redirect(site.uris.manifest(publication.item), 303);
     });
@@ -47,7 +47,7 @@ export const presentationRoutes: Routes = (server, site) => {
   for (const address of ["/iiif/3/items/:item/annotations/:page", "/iiif/3/items/:item/annotations/:page/:layer"]) {
     server.get<PageAddress>(address, async (request, reply) => {
       const { item, page, layer } = request.params;
-      const publication = await site.publications.ofItem(item);
+      const publication = await site.publications.ofItem(item, request.visitor);
       if (!publication) return notFound(request, reply);
       const index = publication.pages.findIndex((each) => each.id === page);
       const line = index < 0 ? undefined : await site.descriptions.line(publication.annotations, index);

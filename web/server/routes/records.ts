@@ -6,7 +6,7 @@ import type { MetadataPrefix } from "../../../formats/oai/metadata-formats.ts";
 import { metadataOf } from "../harvest/item-metadata.ts";
 import { metsOf } from "../harvest/item-mets.ts";
 import { altoOf, bookText } from "../harvest/item-text.ts";
-import { type PublicItem, publicItem } from "../harvest/public-item.ts";
+import { itemFor, type PublicItem } from "../harvest/public-item.ts";
 import { repositoryOf } from "../harvest/repository.ts";
 import { isUnchanged } from "../headers.ts";
 import { NOT_FOUND, sendProblem } from "../problem.ts";
@@ -33,14 +33,14 @@ export const recordRoutes: Routes = (server, site) => {
   };
   for (const [file, write] of Object.entries(formats)) {
     server.get<Address>(`/items/:item/${file}`, async (request, reply) => {
-      const item = await publicItem(site, request.params.item);
+      const item = await itemFor(site, request.params.item, request.visitor);
       if (!item) return sendProblem(request, reply, NOT_FOUND, site.root);
       return sendText(request, reply, write(item), "application/xml; charset=utf-8");
     });
   }
 
   server.get<Address>("/items/:item/pages/:page/alto.xml", async (request, reply) => {
-    const publication = await publications.ofItem(request.params.item);
+    const publication = await publications.ofItem(request.params.item, request.visitor);
     const at = publication?.pages.findIndex(({ id }) => id === request.params.page) ?? -1;
     if (!publication || at < 0) return sendProblem(request, reply, NOT_FOUND, site.root);
     const record = await publications.recordOf(publication);
@@ -48,7 +48,7 @@ export const recordRoutes: Routes = (server, site) => {
   });
 
   server.get<Address>("/items/:item/text.txt", async (request, reply) => {
-    const publication = await publications.ofItem(request.params.item);
+    const publication = await publications.ofItem(request.params.item, request.visitor);
     if (!publication) return sendProblem(request, reply, NOT_FOUND, site.root);
     void reply.type("text/plain; charset=utf-8").header("access-control-allow-origin", "*");
     if (isUnchanged(request, reply, publication.pages.map(({ text }) => text).join(), RECORD_SECONDS)) return reply.send();

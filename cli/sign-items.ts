@@ -6,7 +6,7 @@ import { readPkcs12 } from "../formats/pdf-signature/pkcs12.ts";
 import type { SignatureStatement } from "../formats/pdf-signature/update.ts";
 import { InputError, SohoaError } from "../pipeline/errors.ts";
 import type { ItemRow } from "../pipeline/ledger-rows.ts";
-import { recordSignedPdf, signedPdfs } from "../pipeline/signed-pdf.ts";
+import { recordSignedPdf, signedFormOf } from "../pipeline/signed-pdf.ts";
 import type { Context } from "./command.ts";
 import type { Services } from "./compose.ts";
 import { visible } from "./messages.ts";
@@ -85,9 +85,7 @@ function vietnamTime(at: Date): string {
 async function signItem(services: Services, item: ItemRow, signer: Signer, statement: SignatureStatement, options: Wish) {
   const pdf = await services.ledger.current(item.id, "pdf");
   if (!pdf) throw new InputError({ code: "SIGN-NO-PDF", subject: item.id });
-  const beneath = options.above
-    ? (await signedPdfs(services.ledger, item.id)).findLast((each) => each.pdf.digest === pdf.digest)?.signed
-    : undefined;
+  const beneath = options.above ? await signedFormOf(services.ledger, item.id, pdf.digest) : undefined;
   if (options.above && !beneath) throw new InputError({ code: "SIGN-NONE-BENEATH", subject: item.id });
   const scratch = join(services.config.home, "scratch");
   await mkdir(scratch, { recursive: true });

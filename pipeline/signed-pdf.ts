@@ -64,13 +64,7 @@ export async function signedPdfs(ledger: Pick<Ledger, "events">, itemId: string)
   });
 }
 
-/** The newest signed form of this very PDF, if there is one. */
-export async function signedFormOf(
-  ledger: Pick<Ledger, "events" | "current">,
-  itemId: string,
-  pdf: Digest,
-): Promise<Artifact | undefined> {
-  // Most items have none; that is known without reading their events.
-  if (!(await ledger.current(itemId, "pdf/signed"))) return undefined;
+/** The newest signed form of this very PDF, if there is one. Reads all events of the item. */
+export async function signedFormOf(ledger: Pick<Ledger, "events">, itemId: string, pdf: Digest): Promise<Artifact | undefined> {
   return (await signedPdfs(ledger, itemId)).findLast((each) => each.pdf.digest === pdf)?.signed;
 }

@@ -46,12 +46,16 @@ function parsed(bytes: Buffer, subject: string): forge.asn1.Asn1 {
 function open(container: forge.asn1.Asn1, password: string, subject: string): forge.pkcs12.Pkcs12Pfx {
   try {
     return forge.pkcs12.pkcs12FromAsn1(container, false, password);
-  } catch (cause) {
-    const isPassword = cause instanceof Error && /mac could not be verified|wrong password|invalid password/i.test(cause.message);
-    const octets = forge.util.encodeUtf8(password);
-    if (!isPassword && octets !== password && Array.isArray(container.value) && container.value.length === 3)
-      return open({ ...container, value: container.value.slice(0, 2) }, octets, subject);
-    throw new InputError({ code: isPassword ? "SIGN-PASSWORD" : "SIGN-P12", subject, cause });
+  } catch (first) {
+    if (/mac could not be verified/i.test(String(first))) throw new InputError({ code: "SIGN-PASSWORD", subject, cause: first });
+    try {
+      const withoutMac = { ...container, value: (container.value as forge.asn1.Asn1[]).slice(0, 2) };
+      return forge.pkcs12.pkcs12FromAsn1(withoutMac, false, forge.util.encodeUtf8(password));
+    } catch (cause) {
+      // Without a MAC a wrong password is seen only in what it decrypts to.
+      const isPassword = /wrong password|invalid password|failed to decrypt/i.test(String(cause));
+      throw new InputError({ code: isPassword ? "SIGN-PASSWORD" : "SIGN-P12", subject, cause });
+    }
   }
 }
 

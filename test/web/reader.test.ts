@@ -134,6 +134,24 @@ describe.skipIf(!hasBrowser)("the reader in a browser", () => {
     await page.until(`document.querySelectorAll("svg.layer .line").length === 0`);
   });
 
+  test("lets the mouse select text on the page, and move the page beside it", async () => {
+    await show("/items/rtl#page=1&text");
+    await page.until(`document.querySelectorAll("svg.layer .line").length === 4`);
+    const middles = (await page.evaluate(
+      `[...document.querySelectorAll("svg.layer .line text")[2].children].map((each) => { const box = each.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; })`,
+    )) as [number, number][];
+    const before = await page.evaluate(`document.querySelector("svg.layer").getBoundingClientRect().x`);
+    await page.drag([middles[0]![0], middles[0]![1] - 5], [middles[2]![0] + 2, middles[2]![1] + 5]);
+    const selected = String(await page.evaluate(`String(getSelection())`));
+    expect(selected.length).toBeGreaterThan(1);
+    expect("𣦆過沒局𣷭橷").toContain(selected);
+    expect(await page.evaluate(`document.querySelector("svg.layer").getBoundingClientRect().x`)).toBe(before);
+    await page.evaluate(`getSelection().removeAllRanges()`);
+    const box = (await page.evaluate(`document.getElementById("viewer").getBoundingClientRect().toJSON()`)) as DOMRectLike;
+    await page.drag([box.x + 40, box.y + 300], [box.x + 100, box.y + 300]);
+    await page.until(`document.querySelector("svg.layer").getBoundingClientRect().x > ${before}`);
+  });
+
   test("shows Hán-Nôm and phiên âm side by side, and a translation where there is one", async () => {
     await show("/items/dich");
     const boxes = (await page.evaluate(

@@ -86,6 +86,19 @@ export function createCanvas(onPick) {
     onArrival(page, layer);
   }
 
+  /** The window that shows this place, moved so that it shows pages and not the room beside them. @param {any} place */
+  function within(place) {
+    const aspect = viewer.viewport.getAspectRatio();
+    const [width, height] = [Math.max(place.width, place.height * aspect), Math.max(place.height, place.width / aspect)];
+    const centre = place.getCenter();
+    return new OpenSeadragon.Rect(
+      kept(centre.x - width / 2, width, home.width),
+      kept(centre.y - height / 2, height, home.height),
+      width,
+      height,
+    );
+  }
+
   return {
     show,
     layers: () => [...shown.values()],
@@ -104,10 +117,15 @@ export function createCanvas(onPick) {
       const now = viewer.viewport.getBounds();
       const isInView = now.containsPoint(place.getTopLeft()) && now.containsPoint(place.getBottomRight());
       // Whoever sees it already is not moved about.
-      if (!isInView || now.width > place.width * 12) viewer.viewport.fitBoundsWithConstraints(place);
+      if (!isInView || now.width > place.width * 12) viewer.viewport.fitBounds(within(place));
     },
     /** @param {number} factor */
     zoomBy: (factor) => viewer.viewport.zoomBy(factor).applyConstraints(),
     zoomHome: () => viewer.viewport.fitBounds(home),
   };
+}
+
+/** Where a stretch begins that must lie inside a whole; in its middle when it is the longer one. @param {number} start @param {number} length @param {number} whole */
+function kept(start, length, whole) {
+  return length >= whole ? (whole - length) / 2 : Math.max(0, Math.min(whole - length, start));
 }

@@ -32,9 +32,10 @@ function setAll(element, attributes) {
   }
 }
 
-/** Tell people who hear the page, and everybody for a moment. @param {string} message */
-export function announce(message) {
+/** Tell people who hear the page, and everybody for a moment, unless they see it elsewhere. @param {string} message @param {boolean} [isShown] */
+export function announce(message, isShown = true) {
   const status = byId("status");
+  status.classList.toggle("unseen", !isShown);
   status.textContent = message;
   clearTimeout(clearing);
   clearing = setTimeout(() => {

@@ -95,6 +95,6 @@ function turn(index, onHit) {
   }
   const place = say("hitOf", { number: index + 1, count: hits.length });
   byId("hit-place").textContent = place;
-  announce(place);
+  announce(place, false);
   onHit(hits[index]);
 }

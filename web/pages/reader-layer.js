@@ -60,11 +60,10 @@ function paperOf({ characters }, index) {
 
 /** Each character in its own place, so that every browser sets the column alike; copying gives the whole column. @param {PageText} text @param {Line} line */
 function uprightText(text, { characters }) {
-  const element = draw("text", { "text-anchor": "middle", "font-size": sizeOf(characters) });
-  const rise = sizeOf(characters) * 0.36;
+  const element = draw("text", { class: "upright", "text-anchor": "middle", "font-size": sizeOf(characters) });
   for (const { text: character, box } of characters) {
     const [x, y, width, height] = box;
-    const attributes = { x: x + width / 2, y: y + height / 2 + rise };
+    const attributes = { x: x + width / 2, y: y + height / 2 };
     element.append(draw("tspan", { ...attributes, class: isMissing(text, character) ? "rare" : undefined }, character));
   }
   return element;

@@ -18,8 +18,8 @@ export function createScroll(onArrival, onTurn, onPick) {
   /** @type {Map<Element, { page: Page, layer: Element }>} */
   const shown = new Map();
   let width = matchMedia("(max-width: 860px)").matches ? 3 : 1;
-  /** Scrolling that we began ourselves turns no page. */
-  let isSettling = false;
+  /** Where we scrolled to ourselves: that turns no page. */
+  let settledTop = -1;
 
   const near = new IntersectionObserver(
     (entries) => {
@@ -56,7 +56,7 @@ export function createScroll(onArrival, onTurn, onPick) {
     let waiting = 0;
     scroller.addEventListener("scroll", () => {
       cancelAnimationFrame(waiting);
-      waiting = requestAnimationFrame(() => !isSettling && onTurn(current()));
+      waiting = requestAnimationFrame(() => scroller.scrollTop !== settledTop && onTurn(current()));
     });
     scroller.addEventListener("click", (/** @type {MouseEvent} */ event) => {
       const sheet = event.target instanceof Element ? event.target.closest(".sheet") : null;
@@ -79,21 +79,13 @@ export function createScroll(onArrival, onTurn, onPick) {
     return Math.max(0, index);
   }
 
-  /** @param {() => void} act */
-  function settle(act) {
-    isSettling = true;
-    act();
-    setTimeout(() => {
-      isSettling = false;
-    }, 150);
-  }
-
   /** @param {number} index @param {number} [share] how far down the page */
   function bring(index, share = 0) {
     const sheet = scroller.children[index];
     const top = sheet.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
     const room = share > 0 ? scroller.clientHeight / 3 : 8;
-    settle(() => scroller.scrollTo({ top: top + sheet.clientHeight * share - room }));
+    scroller.scrollTo({ top: top + sheet.clientHeight * share - room });
+    settledTop = scroller.scrollTop;
   }
 
   return {

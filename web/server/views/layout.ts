@@ -12,8 +12,9 @@ export interface Frame {
   readonly root: string;
   /** Path of this page in the other language. */
   readonly otherLanguagePath?: string;
-  /** Files under `assets/` that the page runs, in order; modules after scripts. */
+  /** Files under `assets/` that the page runs, in order. */
   readonly scripts?: readonly string[];
+  /** Modules under `assets/`: the page runs the first, which imports the others. */
   readonly modules?: readonly string[];
   /** Style sheets under `assets/` beside the common one. */
   readonly styles?: readonly string[];
@@ -38,7 +39,7 @@ export function layout(frame: Frame): Html {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${frame.title}</title>
 <link rel="icon" type="image/svg+xml" href="${root}/assets/icon.svg">
-${sheets.map((sheet) => html`<link rel="stylesheet" href="${root}/${sheet}">\n`)}${(frame.scripts ?? []).map((script) => html`<script src="${root}/assets/${script}" defer></script>\n`)}${(frame.modules ?? []).map((module) => html`<script src="${root}/assets/${module}" type="module"></script>\n`)}${frame.head}</head>
+${sheets.map((sheet) => html`<link rel="stylesheet" href="${root}/${sheet}">\n`)}${(frame.scripts ?? []).map((script) => html`<script src="${root}/assets/${script}" defer></script>\n`)}${modulesOf(frame)}${frame.head}</head>
 <body class="${frame.bodyClass ?? "plain"}">
 <a class="skip" href="#main">${say(language, "skip")}</a>
 <header class="site-header">
@@ -50,4 +51,12 @@ ${frame.body}
 </body>
 </html>
 `;
+}
+
+/** All are asked for at once, not one after another as their imports are read. */
+function modulesOf({ root, modules = [] }: Frame): Html {
+  const [first, ...others] = modules;
+  if (first === undefined) return html``;
+  const preloads = others.map((module) => html`<link rel="modulepreload" href="${root}/assets/${module}">\n`);
+  return html`<script src="${root}/assets/${first}" type="module"></script>\n${preloads}`;
 }

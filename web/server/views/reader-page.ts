@@ -2,6 +2,7 @@
 import { areSpreads } from "../../../iiif/spreads.ts";
 import { say } from "../../messages.ts";
 import { READER_WORDS } from "../../reader-messages.ts";
+import { readerModules } from "../reader/modules.ts";
 import { type Html, html, jsonBlock } from "./html.ts";
 import { layout } from "./layout.ts";
 import { type ReaderSide, readerSide } from "./reader-side.ts";
@@ -50,7 +51,7 @@ ${jsonBlock("reader-data", {
     root,
     otherLanguagePath: `${path}?lang=${other}`,
     scripts: ["openseadragon/openseadragon.min.js"],
-    modules: ["reader/reader.js"],
+    modules: readerModules().map(({ address }) => address),
     styles: ["reader.css"],
     heading: headingOf(view),
     bodyClass: "reading",

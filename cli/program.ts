@@ -11,6 +11,7 @@ import { registerDoctor } from "./doctor.ts";
 import { registerErrors } from "./errors.ts";
 import { registerEvaluate } from "./evaluate.ts";
 import { registerExport } from "./export.ts";
+import { registerHannom } from "./hannom.ts";
 import { registerIndex } from "./index-command.ts";
 import type { Messages } from "./messages.ts";
 import { registerOrganisations } from "./organisation.ts";
@@ -41,6 +42,7 @@ const REGISTRATIONS = [
   registerSteering,
   registerChart,
   registerDate,
+  registerHannom,
   registerDescribe,
   registerRecord,
   registerText,

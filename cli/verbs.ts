@@ -29,6 +29,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   "chart add": { alias: "them" },
   "chart show": { alias: "xem" },
   date: { alias: "nien-dai", group: "text" },
+  hannom: { alias: "han-nom", group: "text" },
   describe: { alias: "mo-ta", group: "text" },
   record: { alias: "bieu-ghi", group: "text" },
   "record show": { alias: "xem" },

@@ -1,7 +1,7 @@
 /** The shapes of all public addresses: one table, from which identifiers are both minted and read back. */
 
 /** Each kind of address as a path under the base URL; `:name` stands for one percent-encoded name. */
-const PATHS = {
+export const PATHS = {
   home: "",
   "search-page": "search",
   collection: "iiif/3/collection",

@@ -3,6 +3,8 @@
  * the writing of the other side must not become text. Nothing is believed of a column that
  * - reads better in a mirror: it shines through from the other side;
  * - is read by mere guessing, or with doubts where layout doubts that there is a line: lines of a map, spots of a photograph;
+ * - is not read surely by itself, on a page that leaves most of the length of its columns unread: strokes that shine
+ *   through look like a character here and there, while even a pale page of writing is read all along its columns;
  * and nothing of a page that mostly reads better in a mirror, or on which no more than bare strokes is read: those are
  * pieces of rules and frames.
  */
@@ -21,6 +23,14 @@ const GUESSING = 0.22;
 /** Confidence of layout below which a column is likely none, and the mean certainty that its reading must have at least. */
 const LIKELY_NO_LINE = 0.35;
 const READ_ALL_THE_SAME = 0.6;
+/**
+ * Certainty for each place for a character, over the page, below which a page is mostly unread. Measured: at most 0.26 on
+ * leaves through which the other side shows, at least 0.45 on real pages, old manuscripts among them.
+ */
+const MOSTLY_UNREAD = 1 / 3;
+/** Characters, and their mean certainty, from which on a column is text whatever the rest of the page is: a caption. */
+const CAPTION_CHARACTERS = 3;
+const CAPTION_CERTAINTY = 0.8;
 /** Certainty from which on a character speaks for text. */
 const LIKELY = 0.5;
 /** Characters that a piece of a rule is read as. */
@@ -37,7 +47,10 @@ export async function believePage(
 ): Promise<readonly Sight[]> {
   const isMirrored: boolean[] = [];
   for (const [i, sight] of sights.entries()) isMirrored.push(await isSurerInMirror(columns[i] as InkedColumn, sight, look));
-  const believed = sights.map((sight, i) => (isMirrored[i] || isGuess(columns[i] as InkedColumn, sight) ? NOTHING_SEEN : sight));
+  const likely = sights.map((sight, i) => (isMirrored[i] || isGuess(columns[i] as InkedColumn, sight) ? NOTHING_SEEN : sight));
+  const believed = isMostlyUnread(columns, sights, likely)
+    ? likely.map((each) => (isCaption(each) ? each : NOTHING_SEEN))
+    : likely;
   const isBare = (classIndex: number) => BARE_STROKES.has(model.characters[classIndex] as string);
   const speaking = believed
     .flatMap((sight) => sight.spans)
@@ -50,6 +63,21 @@ export async function believePage(
 function isGuess({ picture }: InkedColumn, sight: Sight): boolean {
   const doubt = Math.max(0, 1 - (picture.lineConfidence ?? 1) / LIKELY_NO_LINE);
   return meanCertainty(sight) < (doubt === 0 ? GUESSING : READ_ALL_THE_SAME + 0.3 * doubt);
+}
+
+/** Columns that layout doubts count only where they are read: a map is full of them. */
+function isMostlyUnread(columns: readonly InkedColumn[], sights: readonly Sight[], likely: readonly Sight[]): boolean {
+  let [certainty, places] = [0, 0];
+  for (const [i, { picture }] of columns.entries()) {
+    if ((picture.lineConfidence ?? 1) < LIKELY_NO_LINE && likely[i]?.spans.length === 0) continue;
+    for (const span of sights[i]?.spans ?? []) certainty += span.certainty;
+    places += Math.max(1, picture.height / (picture.usualBreadthPixels ?? picture.width));
+  }
+  return certainty < MOSTLY_UNREAD * places;
+}
+
+function isCaption(sight: Sight): boolean {
+  return sight.spans.length >= CAPTION_CHARACTERS && meanCertainty(sight) >= CAPTION_CERTAINTY;
 }
 
 async function isSurerInMirror(column: InkedColumn, sight: Sight, look: Look): Promise<boolean> {

@@ -2,6 +2,10 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
+import { findLayout } from "../../../bench/layout/find-layout.ts";
+import { planPage } from "../../../bench/quality/page-plan.ts";
+import { writeScan } from "../../../bench/quality/scan-page.ts";
+import { readFound } from "../../../bench/reading/read-found.ts";
 import { characterErrors } from "../../../hannom/character-error.ts";
 import { decodeGreedy } from "../../../stages/ocr/hannom/decode-greedy.ts";
 import { modelFolder } from "../../../stages/ocr/hannom/model-folder.ts";
@@ -11,6 +15,7 @@ import { hannom } from "../../../stages/ocr/hannom.ts";
 import { DrawnColumns } from "../../fixtures/drawn-columns.ts";
 import { seeded } from "../../fixtures/drawn-page.ts";
 import { MATERIAL } from "../../fixtures/material.ts";
+import { StageFiles } from "../../fixtures/stage-files.ts";
 
 const signal = new AbortController().signal;
 const request = { language: "hannom-pool", writingMode: "vertical-rl", signal } as const;
@@ -82,6 +87,14 @@ describe("the recognizer", () => {
     const pictures = [grain, stain, rules.grey.pixels].map((pixels) => ({ width: 60, height: 500, pixels }));
     expect((await hannom.read(pictures, request)).map((reading) => reading.text)).toEqual(["", "", ""]);
     expect(await hannom.read([], request)).toEqual([]);
+  });
+
+  test("reads nothing on a leaf without writing, of which another side shows through strongly enough to make columns", async () => {
+    const plan = { ...planPage(3130), kind: "blank", hasVermilion: false, showThrough: 0.26 } as const;
+    const { path } = await (await StageFiles.create()).input("image/master", await writeScan(plan));
+    const found = await findLayout(path, true);
+    expect(found.layout.lines.length).toBeGreaterThan(10);
+    expect((await readFound(found)).lines.map((line) => line.text).join("")).toBe("");
   });
 
   test("bears any size of picture: one pixel, a thumbnail, a column far too long", async () => {

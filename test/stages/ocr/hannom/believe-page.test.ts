@@ -28,8 +28,11 @@ function sight(text: string, certainty: number): Sight {
 }
 
 /** What is left of each column when the mirror shows `mirrored`. */
-async function left(sights: readonly Sight[], mirrored: Sight = sight("", 0)): Promise<readonly number[]> {
-  const columns = sights.map(() => column);
+async function left(
+  sights: readonly Sight[],
+  mirrored: Sight = sight("", 0),
+  columns: readonly InkedColumn[] = sights.map(() => column),
+): Promise<readonly number[]> {
   const believed = await believePage(columns, sights, model, async () => mirrored);
   return believed.map((each) => each.spans.length);
 }
@@ -52,6 +55,24 @@ describe("what is believed of a page", () => {
     expect(await left([sight("一", 0.95), sight("一一", 0.9)])).toEqual([0, 0]);
     expect(await left([sight("一", 0.95), sight("大", 0.9)])).toEqual([1, 1]);
     expect(await left([])).toEqual([]);
+  });
+
+  test("is not a likeness here and there on a page of long columns, but a manuscript full of doubtful ones is", async () => {
+    const places = (count: number, lineConfidence = 0.9): InkedColumn => ({
+      ...column,
+      picture: { ...column.picture, height: 10 * count, usualBreadthPixels: 10, lineConfidence },
+    });
+    const long = Array.from({ length: 4 }, () => places(10));
+    const here = [sight("大越大", 0.7), sight("大", 0.9), sight("越大", 0.8), sight("", 0)];
+    expect(await left(here, sight("", 0), long)).toEqual([0, 0, 0, 0]);
+    const doubtful = long.map(() => sight("大越大越大越大", 0.53));
+    expect(await left(doubtful, sight("", 0), long)).toEqual([7, 7, 7, 7]);
+    // The lines of a map with names between them, and a caption under ornament that layout takes for columns.
+    const map = [places(10, 0.1), places(10, 0.1), places(2), places(2)];
+    expect(await left([sight("", 0), sight("大", 0.5), sight("大越", 0.9), sight("越大", 0.7)], sight("", 0), map)).toEqual([
+      0, 0, 2, 2,
+    ]);
+    expect(await left([...here.slice(1), sight("大越大", 0.95)], sight("", 0), long)).toEqual([0, 0, 0, 3]);
   });
 });
 

@@ -1,4 +1,10 @@
+import { createHash } from "node:crypto";
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { digestFile } from "../../pipeline/digest-file.ts";
+import { SIGNING } from "../../pipeline/signed-pdf.ts";
 import { byteRangeOf } from "../../web/server/byte-range.ts";
 import { openPublicSite, type PublicSite, testPicture } from "../fixtures/public-site.ts";
 
@@ -60,3 +66,30 @@ test.each(["bytes=5-2", "bytes=a-b", "bytes=0-1,5-6", "lines=1-2", "bytes=-", "b
     expect(byteRangeOf(header, 100)).toBe("whole");
   },
 );
+
+describe("the signed PDF", () => {
+  const signed = () => site.server.inject({ url: "/items/AB.123/pdf?signed" });
+  const sign = async (bytes: string, pdf: Buffer) => {
+    const path = join(await mkdtemp(join(tmpdir(), "signed-")), "signed.pdf");
+    await writeFile(path, bytes);
+    const artifact = { ...(await digestFile(path)), mediaType: "application/pdf" };
+    await site.store.putFile(path, artifact);
+    const of = { digest: createHash("sha256").update(pdf).digest("hex"), sizeBytes: pdf.length, mediaType: "application/pdf" };
+    const from = [{ name: "pdf", role: "pdf" as const, artifacts: [of] }];
+    const made = { role: "pdf/signed" as const, artifact };
+    await site.ledger.answer({ gate: SIGNING, subject: "AB.123", itemId: "AB.123", made, from, agent: "Lan" });
+  };
+
+  test("is not there before anybody signed, comes when it is of the public PDF, and not when it is of another", async () => {
+    expect((await signed()).statusCode).toBe(404);
+    await sign("signed", whole);
+    const reply = await signed();
+    expect([reply.statusCode, reply.body]).toEqual([200, "signed"]);
+    expect(reply.headers["content-disposition"]).toContain('filename="AB.123.signed.pdf"');
+    await sign("signed for a PDF to come", Buffer.from("%PDF- to come"));
+    expect((await signed()).body).toBe("signed");
+    await sign("signed again", whole);
+    expect((await signed()).body).toBe("signed again");
+    expect((await site.server.inject({ url: "/items/AB.123/pdf" })).rawPayload.equals(whole)).toBe(true);
+  });
+});

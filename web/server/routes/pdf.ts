@@ -1,23 +1,38 @@
-/** `/items/:item/pdf`: the book as one file, in parts if the reader asks for parts. */
+/** `/items/:item/pdf`, and `?signed` of it: the book as one file, in parts if the reader asks for parts. */
 import type { FastifyRequest } from "fastify";
+import type { Artifact } from "../../../pipeline/artifact.ts";
 import type { Publication } from "../../../pipeline/publication.ts";
+import { signedFormOf } from "../../../pipeline/signed-pdf.ts";
 import { byteRangeOf } from "../byte-range.ts";
 import { etagOf, isUnchanged } from "../headers.ts";
 import { NOT_FOUND, sendProblem } from "../problem.ts";
+import { Recent } from "../recent.ts";
+import type { PublicLedger } from "../services.ts";
 import type { Routes } from "../site.ts";
 
 const PDF_SECONDS = 3600;
+const KNOWN_FORMS = 4096;
+
+interface Wanted {
+  readonly Params: { readonly item: string };
+  readonly Querystring: { readonly signed?: string };
+}
 
 /** The PDF, read from the store as a stream: it may be larger than memory. */
 export const pdfRoutes: Routes = (server, site) => {
-  server.get<{ Params: { item: string } }>("/items/:item/pdf", async (request, reply) => {
-    const publication = await site.publications.ofItem(request.params.item);
-    const artifact = publication && (await site.services.ledger.artifact(publication.pdf));
+  const signedForm = signedForms(site.services.ledger);
+  server.get<Wanted>("/items/:item/pdf", async (request, reply) => {
+    const publication = await site.publications.ofItem(request.params.item, request.visitor);
+    const isSigned = request.query.signed !== undefined;
+    const artifact = publication && (await (isSigned ? signedForm(publication) : site.services.ledger.artifact(publication.pdf)));
     if (!publication || !artifact) return sendProblem(request, reply, NOT_FOUND, site.root);
     const { digest, sizeBytes } = artifact;
     // Browsers' PDF viewers do not start under a policy without plugins; the file has no script.
     void reply.removeHeader("content-security-policy");
-    void reply.type("application/pdf").header("content-disposition", disposition(publication)).header("accept-ranges", "bytes");
+    void reply
+      .type("application/pdf")
+      .header("content-disposition", disposition(publication, isSigned))
+      .header("accept-ranges", "bytes");
     if (isUnchanged(request, reply, digest, PDF_SECONDS)) return reply.send();
     const range = rangeOf(request, digest, sizeBytes);
     if (range === "unsatisfiable") {
@@ -36,6 +51,22 @@ export const pdfRoutes: Routes = (server, site) => {
   });
 };
 
+/**
+ * Looks for the newest signed form of the PDF that the public sees; there is none when what is signed is an earlier or a later
+ * one. Viewers ask for a PDF in many parts: what was found holds until the item is signed again.
+ */
+function signedForms(ledger: PublicLedger): (publication: Publication) => Promise<Artifact | undefined> {
+  const known = new Recent<string, { readonly form: Artifact | undefined }>(KNOWN_FORMS);
+  return async ({ item, pdf }) => {
+    const newest = (await ledger.currentOf([item])).find((each) => each.role === "pdf/signed");
+    if (!newest) return undefined;
+    const key = `${newest.artifact.digest} ${pdf} ${item}`;
+    const found = known.get(key) ?? { form: await signedFormOf(ledger, item, pdf) };
+    known.set(key, found, 1);
+    return found.form;
+  };
+}
+
 /** The part that is asked for; a part of a newer file must not be joined to a part of an older one. */
 function rangeOf(request: FastifyRequest, digest: string, sizeBytes: number): ReturnType<typeof byteRangeOf> {
   const condition = request.headers["if-range"];
@@ -43,7 +74,8 @@ function rangeOf(request: FastifyRequest, digest: string, sizeBytes: number): Re
   return isWanted ? byteRangeOf(request.headers.range, sizeBytes) : "whole";
 }
 
-function disposition({ item, shelfmark }: Publication): string {
+function disposition({ item, shelfmark }: Publication, isSigned: boolean): string {
   const name = encodeURIComponent(shelfmark).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
-  return `inline; filename="${item}.pdf"; filename*=UTF-8''${name}.pdf`;
+  const end = isSigned ? ".signed.pdf" : ".pdf";
+  return `inline; filename="${item}${end}"; filename*=UTF-8''${name}${end}`;
 }

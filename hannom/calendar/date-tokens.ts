@@ -14,7 +14,7 @@ const SIGNS: Readonly<Record<string, DateToken>> = {
   "/": { kind: "slash" },
 };
 /** White space and dots that printers set between characters of one word of the script. */
-const BETWEEN_HAN = /(?<=\p{Script=Han})[\s·・。，、,．.:：「」『』（）()]+(?=\p{Script=Han})/gu;
+const BETWEEN_HAN = /(\p{Script=Han})[\s·・。，、,．.:：「」『』（）()]+(?=\p{Script=Han})/gu;
 
 /** Books of the first half of the twentieth century hyphenate names: Thái-hòa, Tự-đức. */
 const HYPHEN = /(?<=[\p{Script=Latin}\p{M}])[-‐](?=\p{Script=Latin})/gu;
@@ -27,7 +27,7 @@ export function dateTokens(text: string): readonly DateToken[] {
     if (words.length > 0) tokens.push(...vietnameseDateTokens(words));
     words = [];
   };
-  for (const [, han, word, sign] of text.replace(BETWEEN_HAN, "").replace(HYPHEN, " ").matchAll(PIECE)) {
+  for (const [, han, word, sign] of text.replace(BETWEEN_HAN, "$1").replace(HYPHEN, " ").matchAll(PIECE)) {
     if (word !== undefined) words.push(word);
     else {
       endWords();

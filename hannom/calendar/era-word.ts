@@ -7,8 +7,16 @@ const OTHER_READINGS: Readonly<Record<string, string>> = {
   ...{ thới: "thai", thoại: "thuy", võ: "vu", huỳnh: "hoang", huynh: "hoang", kiền: "can", khương: "khang", hi: "hy" },
 };
 
+/** Dates are made of few words; the bound only keeps foreign text from filling memory. */
+const KEPT_WORDS = 5_000;
+const kept = new Map<string, string>();
+
 /** A word of a name as names are looked up: without marks, and in the reading of the table. */
 export function eraWord(word: string): string {
-  const lower = word.toLowerCase().normalize("NFC");
-  return OTHER_READINGS[lower] ?? foldWord(word);
+  const known = kept.get(word);
+  if (known !== undefined) return known;
+  const found = OTHER_READINGS[word.toLowerCase().normalize("NFC")] ?? foldWord(word);
+  if (kept.size >= KEPT_WORDS) kept.clear();
+  kept.set(word, found);
+  return found;
 }

@@ -67,6 +67,8 @@ const REGIMES: Readonly<Record<string, string>> = {
   阮: "Nguyễn",
 };
 
+const RULING_HOUSES = new Set([...RULERS_BY_HAN.keys()].map((name) => [...name][0]));
+
 let eras: ReadonlyMap<string, readonly Era[]> | undefined;
 /** The first characters of all names: most characters of a date begin none. */
 let initials: ReadonlySet<string> | undefined;
@@ -107,11 +109,9 @@ function eraAt(folded: readonly string[], at: number): Taken | undefined {
 
 /** 黎聖宗; the name of the house stands before the name in the temple. */
 function rulerAt(folded: readonly string[], at: number): Taken | undefined {
-  for (const length of [3, 4]) {
-    const ruler = RULERS_BY_HAN.get(folded.slice(at, at + length).join(""));
-    if (ruler) return { token: { kind: "ruler", ruler }, length };
-  }
-  return undefined;
+  if (!RULING_HOUSES.has(folded[at] ?? "")) return undefined;
+  const ruler = RULERS_BY_HAN.get(folded.slice(at, at + 3).join(""));
+  return ruler && { token: { kind: "ruler", ruler }, length: 3 };
 }
 
 function numberAt(characters: readonly string[], at: number): Taken | undefined {

@@ -44,6 +44,7 @@ export function lunarYears(facts: DateFacts, bounds: Bounds): Found {
 function clausesOf({ eras, ruler, regime, countedYear }: DateFacts): readonly EraClause[] {
   if (eras.length === 0 && ruler)
     return [{ eras: ruler.eras, text: ruler.title, ...(countedYear === undefined ? {} : { year: countedYear }) }];
+  if (ruler === undefined && regime === undefined) return eras;
   const ofRuler = (clause: EraClause) => kept(clause, (era) => ruler === undefined || ruler.eras.includes(era));
   return eras.map((clause) => kept(ofRuler(clause), (era) => regime === undefined || isOfHouse(era, regime)));
 }

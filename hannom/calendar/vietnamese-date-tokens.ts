@@ -36,6 +36,8 @@ const HOUSES: Readonly<Record<string, string>> = {
 };
 const REGIME_LEADS = new Set(["nha", "doi", "trieu", "thoi"]);
 
+const RULING_HOUSES = new Set([...RULERS_BY_NAME.keys()].map((name) => name.split(" ")[0]));
+
 /** The first words of all names: most words of a date begin none. */
 let initials: ReadonlySet<string> | undefined;
 
@@ -85,6 +87,7 @@ function eraAt(words: readonly string[], folded: readonly string[], at: number):
 
 /** Lê Thánh Tông, Trần Nhân tông. */
 function rulerAt(folded: readonly string[], at: number): Taken | undefined {
+  if (!RULING_HOUSES.has(folded[at] ?? "")) return undefined;
   const ruler = RULERS_BY_NAME.get(`${folded[at]} ${folded[at + 1]} ${folded[at + 2]}`);
   return ruler && { token: { kind: "ruler", ruler }, length: 3 };
 }

@@ -7,9 +7,9 @@ import type { Context } from "./command.ts";
 import type { Services } from "./compose.ts";
 import { visible } from "./messages.ts";
 import type { Outcome } from "./print.ts";
-import type { SignOptions } from "./sign.ts";
 import { copySigned } from "./sign-copy.ts";
 import { signaturesIn } from "./sign-file.ts";
+import type { SignOptions } from "./sign-options.ts";
 import { findItem } from "./standing.ts";
 
 const MARKS = { valid: "ok", changed: "bad", forged: "bad", unreadable: "bad" } as const;

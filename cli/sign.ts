@@ -2,19 +2,7 @@
 import type { Command } from "commander";
 import { UsageError } from "../pipeline/errors.ts";
 import { action } from "./command.ts";
-
-/** Options of `sign`. */
-export interface SignOptions {
-  readonly p12?: string;
-  readonly profile?: string;
-  readonly seal?: string;
-  readonly reason?: string;
-  readonly location?: string;
-  readonly above?: boolean;
-  readonly to?: string;
-  readonly agent?: string;
-  readonly check?: boolean;
-}
+import type { SignOptions } from "./sign-options.ts";
 
 export function registerSign(program: Command): void {
   program

@@ -112,7 +112,7 @@ export function createCanvas(onPick) {
     focus(page, [x, y, width, height]) {
       const image = shown.get(page.id)?.image;
       if (!image) return;
-      const room = Math.max(width, height * 0.2, page.width * 0.06);
+      const room = Math.max(width, height * 0.2, page.width * 0.12);
       const place = image.imageToViewportRectangle(x - room, y - room, width + room * 2, height + room * 2);
       const now = viewer.viewport.getBounds();
       const isInView = now.containsPoint(place.getTopLeft()) && now.containsPoint(place.getBottomRight());

@@ -11,7 +11,7 @@ import { draw } from "./reader-dom.js";
 /** A drawing as large as the page. @param {Page} page */
 export function createLayer({ width, height }) {
   const layer = draw("svg", { class: "layer", viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: "none" });
-  layer.append(draw("g", { class: "hits" }), draw("g", { class: "chosen" }), draw("g", { class: "glyphs" }));
+  layer.append(draw("g", { class: "glyphs" }), draw("g", { class: "chosen" }), draw("g", { class: "hits" }));
   return layer;
 }
 

@@ -8,6 +8,8 @@ const panelOf = (/** @type {HTMLElement} */ tab) => byId(tab.getAttribute("aria-
 
 /** @param {string} id of a tab */
 export function openTab(id) {
+  // Where nothing can be searched there is no tab for it.
+  if (!tabs.some((tab) => tab.id === id)) return;
   for (const tab of tabs) {
     const isOpen = tab.id === id;
     tab.setAttribute("aria-selected", String(isOpen));

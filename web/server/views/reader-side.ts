@@ -29,7 +29,7 @@ export function readerSide(side: ReaderSide): Html {
   const tab = (name: "text" | "search" | "about"): Html =>
     html`<button type="button" role="tab" id="tab-${name}" aria-controls="panel-${name}" aria-selected="${name === "text" ? "true" : "false"}">${words[name]}</button>`;
   return html`<aside class="side" aria-label="${words.side}">
-<div id="tabs" class="tabs" role="tablist" aria-label="${words.side}" hidden>${tab("text")}${tab("search")}${tab("about")}</div>
+<div id="tabs" class="tabs" role="tablist" aria-label="${words.side}" hidden>${tab("text")}${side.hasSearch && tab("search")}${tab("about")}</div>
 <div id="panel-text" role="tabpanel" aria-labelledby="tab-text" class="panel"><div id="text"></div></div>
 <div id="panel-search" role="tabpanel" aria-labelledby="tab-search" class="panel" hidden>
 <form id="search-form" class="search-in-book" role="search"><label for="q">${words.searchInBook}</label>

@@ -1,4 +1,4 @@
-/** Days as people write them in tables. */
+/** Days as people write them in tables, and the day that it is in Vietnam. */
 
 /** "2025-07-01", "1/7/2025" as ISO 8601; undefined when empty, null when it is no day of the calendar. */
 export function calendarDay(text: string): string | undefined | null {
@@ -8,4 +8,12 @@ export function calendarDay(text: string): string | undefined | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(iso)) return null;
   const date = new Date(`${iso}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso) ? iso : null;
+}
+
+/** Reports count days of Vietnam: UTC+7, without summer time. */
+const OFFSET_MS = 7 * 3_600_000;
+
+/** The day in Vietnam of a time, ISO 8601. */
+export function dayInVietnam(time: string | Date): string {
+  return new Date(new Date(time).getTime() + OFFSET_MS).toISOString().slice(0, 10);
 }

@@ -1,11 +1,9 @@
 /** The evidence that items are digitized, gathered from the ledger in a handful of queries however many items there are. */
 import { sql } from "kysely";
+import { dayInVietnam } from "../calendar-day.ts";
 import type { Database, Rows } from "../database.ts";
 import type { Period } from "../organisation/organisation.ts";
 import type { Damage, DigitizedItem } from "../progress/evidence.ts";
-
-/** Reports count days of Vietnam: UTC+7, without summer time. */
-const OFFSET_HOURS = 7;
 
 /** Everything that speaks for each item, by item id. */
 export async function digitizedItems(database: Database): Promise<readonly DigitizedItem[]> {
@@ -69,8 +67,8 @@ async function shownPeriods(rows: Rows): Promise<ReadonlyMap<string, readonly Pe
     const known = periods.get(item_id) ?? [];
     const open = known.at(-1);
     const isOpen = open !== undefined && open.until === undefined;
-    if (kind === "delete" && isOpen) periods.set(item_id, [...known.slice(0, -1), { ...open, until: dayOf(at) }]);
-    if (kind !== "delete" && !isOpen) periods.set(item_id, [...known, { from: dayOf(at) }]);
+    if (kind === "delete" && isOpen) periods.set(item_id, [...known.slice(0, -1), { ...open, until: dayInVietnam(at) }]);
+    if (kind !== "delete" && !isOpen) periods.set(item_id, [...known, { from: dayInVietnam(at) }]);
   }
   return periods;
 }
@@ -82,7 +80,7 @@ async function firstDays(rows: Rows, stage: string): Promise<ReadonlyMap<string,
     .where("stage", "=", stage)
     .groupBy("item_id")
     .execute();
-  return new Map(found.map((row) => [row.item_id, dayOf(String(row.first))]));
+  return new Map(found.map((row) => [row.item_id, dayInVietnam(String(row.first))]));
 }
 
 /** Current artifacts whose last look found them missing or changed. */
@@ -107,13 +105,8 @@ async function damageOf(rows: Rows): Promise<ReadonlyMap<string, readonly Damage
   const damage = new Map<string, Damage[]>();
   for (const { item_id, subject, digest, outcome, checked_at } of found) {
     const page = subject === item_id ? undefined : subject;
-    const each: Damage = { digest, outcome: outcome as Damage["outcome"], foundOn: dayOf(checked_at), page };
+    const each: Damage = { digest, outcome: outcome as Damage["outcome"], foundOn: dayInVietnam(checked_at), page };
     damage.set(item_id, [...(damage.get(item_id) ?? []), each]);
   }
   return damage;
-}
-
-/** The day in Vietnam of a time in UTC. */
-function dayOf(time: string): string {
-  return new Date(Date.parse(time) + OFFSET_HOURS * 3_600_000).toISOString().slice(0, 10);
 }

@@ -5,7 +5,7 @@
 import { holdsOn, type Period } from "../organisation/organisation.ts";
 import type { OrganisationTree } from "../organisation/organisation-tree.ts";
 import type { Target } from "../target.ts";
-import { needed, type Share, shareOf } from "./share.ts";
+import { type Share, type Standing, shareOf, standingAgainst } from "./share.ts";
 
 /** One that counts. */
 export interface CountedEntry extends Period {
@@ -19,13 +19,10 @@ export interface CountedEntry extends Period {
 }
 
 /** Standing of a target over a counted register. */
-export interface CountedProgress {
+export interface CountedProgress extends Standing {
   readonly target: Target;
   readonly date: string;
   readonly share: Share;
-  readonly isReached: boolean;
-  readonly missing: number;
-  readonly daysLeft: number;
   readonly rows: readonly { readonly entry: CountedEntry; readonly holder: string; readonly isDone: boolean }[];
 }
 
@@ -48,14 +45,11 @@ export function countedProgress(
     })
     .sort((a, b) => (a.entry.key < b.entry.key ? -1 : a.entry.key > b.entry.key ? 1 : 0));
   const share = shareOf(rows.filter((row) => row.isDone).length, rows.length);
-  const wanted = needed(share.denominator, target.percentage);
   return {
     target,
     date,
     share,
-    isReached: share.denominator > 0 && share.numerator >= wanted,
-    missing: Math.max(0, wanted - share.numerator),
-    daysLeft: Math.round((Date.parse(target.deadline) - Date.parse(date)) / 86_400_000),
+    ...standingAgainst(target, share, date),
     rows,
   };
 }

@@ -8,7 +8,7 @@ import { nameKey, type OrganisationTree, organisationTree } from "../organisatio
 import { type RegisterEntry, shelfmarkKey } from "../register.ts";
 import type { Target } from "../target.ts";
 import { type DigitizedItem, digitizedOn } from "./evidence.ts";
-import { needed, type Share, shareOf } from "./share.ts";
+import { type Share, type Standing, shareOf, standingAgainst } from "./share.ts";
 
 /** Everything that progress is counted from. */
 export interface Holding {
@@ -47,7 +47,7 @@ export interface ProgressRow {
 }
 
 /** A target's standing on a day. */
-export interface Progress {
+export interface Progress extends Standing {
   readonly target: Target;
   readonly date: string;
   readonly items: Share;
@@ -57,11 +57,6 @@ export interface Progress {
   readonly withoutExtent: number;
   /** The share that the target counts. */
   readonly share: Share;
-  readonly isReached: boolean;
-  /** What is still to do until the target is reached, in the unit of the target. */
-  readonly missing: number;
-  /** Days to the deadline; negative when it is past. */
-  readonly daysLeft: number;
   /** The organisation of the target had been merged by that day: into whom, and since when. */
   readonly ended: { readonly into: string; readonly on: string } | undefined;
   /** Every entry that counts, by shelfmark. */
@@ -176,7 +171,6 @@ function standingOf(target: Target, rows: readonly ProgressRow[], date: string, 
   const items = shareOfItems(rows);
   const pages = shareOfPages(rows);
   const share = target.unit === "items" ? items : pages;
-  const wanted = needed(share.denominator, target.percentage);
   return {
     target,
     date,
@@ -184,9 +178,7 @@ function standingOf(target: Target, rows: readonly ProgressRow[], date: string, 
     pages,
     withoutExtent: rows.filter((row) => row.pages === undefined).length,
     share,
-    isReached: share.denominator > 0 && share.numerator >= wanted,
-    missing: Math.max(0, wanted - share.numerator),
-    daysLeft: Math.round((Date.parse(target.deadline) - Date.parse(date)) / 86_400_000),
+    ...standingAgainst(target, share, date),
     ended,
     rows,
   };

@@ -5,7 +5,7 @@ import { type BurnUpPoint, burnUpOf, weeklyGains } from "./burn-up.ts";
 import { type CountedEntry, countedProgress } from "./counted-register.ts";
 import { type Forecast, forecastOf } from "./forecast.ts";
 import { type Holding, type MatchedHolding, matchHolding, ofClassesOf, type Progress, progressOf, sharesBy } from "./progress.ts";
-import type { Share } from "./share.ts";
+import type { Share, Standing } from "./share.ts";
 
 /** Everything a report is made from. */
 export interface ReportSources extends Holding {
@@ -38,12 +38,9 @@ export interface ReportRow {
 }
 
 /** One target on the day. */
-export interface TargetStanding {
+export interface TargetStanding extends Standing {
   readonly target: Target;
   readonly share: Share;
-  readonly isReached: boolean;
-  readonly missing: number;
-  readonly daysLeft: number;
   readonly ended: Progress["ended"] | null;
   readonly items: Share | null;
   readonly pages: Share | null;

@@ -1,4 +1,5 @@
-/** A part of a whole, as a percentage that never says more than is true. */
+/** A part of a whole, as a percentage that never says more than is true, and how it stands against a target. */
+import type { Target } from "../target.ts";
 
 /** A share of the register. */
 export interface Share {
@@ -17,7 +18,21 @@ export function shareOf(numerator: number, denominator: number): Share {
   };
 }
 
-/** How many of `denominator` are needed to reach a percentage, which may have up to three decimals. */
-export function needed(denominator: number, percentage: number): number {
-  return Math.ceil((denominator * Math.round(percentage * 1000)) / 100_000);
+/** How a share stands against a target on a day. */
+export interface Standing {
+  readonly isReached: boolean;
+  /** What is still to do until the target is reached, in the unit of the share. */
+  readonly missing: number;
+  /** Days to the deadline; negative when it is past. */
+  readonly daysLeft: number;
+}
+
+/** The standing. Percentages may have up to three decimals. */
+export function standingAgainst({ percentage, deadline }: Target, { numerator, denominator }: Share, date: string): Standing {
+  const needed = Math.ceil((denominator * Math.round(percentage * 1000)) / 100_000);
+  return {
+    isReached: denominator > 0 && numerator >= needed,
+    missing: Math.max(0, needed - numerator),
+    daysLeft: Math.round((Date.parse(deadline) - Date.parse(date)) / 86_400_000),
+  };
 }

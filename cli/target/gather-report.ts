@@ -1,4 +1,5 @@
 /** Everything that a report of targets is made from, read from the catalogue. */
+import { dayInVietnam } from "../../catalogue/calendar-day.ts";
 import { type TargetReport, targetReport } from "../../catalogue/progress/report.ts";
 import type { Services } from "../compose.ts";
 
@@ -21,5 +22,5 @@ export async function gatherReport(
 
 /** Today in Vietnam: reports count its days. */
 export function today(services: Pick<Services, "clock">): string {
-  return new Date(services.clock.now().getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
+  return dayInVietnam(services.clock.now());
 }

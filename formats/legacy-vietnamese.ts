@@ -71,11 +71,23 @@ export function fromVni(text: string): string {
 
 /** Bytes as text. @returns undefined when they are no text of the encoding */
 export function decodeVietnamese(bytes: Uint8Array, encoding: Encoding): string | undefined {
-  const decoder = encoding === "tcvn3" || encoding === "vni" ? "latin1" : encoding;
+  const convert = CONVERSIONS[encoding];
+  if (convert) return convert(decoded(bytes, carrierOf(bytes)) ?? "");
+  return decoded(bytes, encoding)?.normalize("NFC");
+}
+
+/** Letters of old fonts: what the text of their carrier means. */
+export const CONVERSIONS: Readonly<Partial<Record<Encoding, (text: string) => string>>> = { tcvn3: fromTcvn3, vni: fromVni };
+
+/** How the letters of old fonts are kept: as bytes, or as the Latin letters of these bytes in a file that was saved as UTF-8 since. */
+export function carrierOf(bytes: Uint8Array): "latin1" | "utf-8" {
+  const text = decoded(bytes, "utf-8");
+  return text !== undefined && /[^\p{ASCII}]/u.test(text) ? "utf-8" : "latin1";
+}
+
+function decoded(bytes: Uint8Array, encoding: Encoding | "latin1"): string | undefined {
   try {
-    const text = decoder === "latin1" ? latin1(bytes) : new TextDecoder(decoder, { fatal: true }).decode(bytes);
-    if (encoding === "tcvn3") return fromTcvn3(text);
-    return encoding === "vni" ? fromVni(text) : text.normalize("NFC");
+    return encoding === "latin1" ? latin1(bytes) : new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
     return undefined;
   }
@@ -111,18 +123,44 @@ export function vietnameseScore(text: string): number {
  * no UTF-8, and for UTF-8 into which old text was saved. Undefined when it is best as it stands.
  */
 export function likelyEncoding(bytes: Uint8Array): Encoding | undefined {
-  const utf8 = decodeVietnamese(bytes, "utf-8");
-  const asStands = utf8 === undefined ? Number.NEGATIVE_INFINITY : vietnameseScore(utf8);
+  const asStands = scoreIn(bytes, "utf-8");
+  const isUtf8 = asStands !== undefined;
   const candidates = (["windows-1258", "tcvn3", "vni"] as const).flatMap((encoding) => {
-    const text = utf8 !== undefined ? converted(utf8, encoding) : decodeVietnamese(bytes, encoding);
-    return text === undefined ? [] : [{ encoding, score: vietnameseScore(text) }];
+    // A code page of its own is no font: no UTF-8 has it in it.
+    const score = isUtf8 && encoding === "windows-1258" ? undefined : scoreIn(bytes, encoding);
+    return score === undefined ? [] : [{ encoding, score }];
   });
   const [best] = candidates.sort((a, b) => b.score - a.score);
-  return best && best.score > Math.max(asStands, 0) ? best.encoding : undefined;
+  return best && best.score > Math.max(asStands ?? 0, 0) ? best.encoding : undefined;
 }
 
-/** Old text that was saved as Unicode letter by letter. */
-function converted(text: string, encoding: Encoding): string | undefined {
-  if (encoding === "tcvn3") return fromTcvn3(text);
-  return encoding === "vni" ? fromVni(text) : undefined;
+/**
+ * The encoding that the bytes are in when they cannot be in the one that a person named for them: a text that reads well as it
+ * stands and badly as it was named would be stored garbled. Undefined when the name may be right.
+ */
+export function misnamed(bytes: Uint8Array, named: Encoding): Encoding | undefined {
+  const actual = actualEncoding(bytes, named);
+  if (actual === undefined || actual === named) return undefined;
+  // What cannot be so is not weighed.
+  if (actual === "utf-16le" || named.startsWith("utf-16") || (CONVERSIONS[named] && actual === "utf-8")) return actual;
+  const [asNamed, asActual] = [scoreIn(bytes, named) ?? Number.NEGATIVE_INFINITY, scoreIn(bytes, actual) ?? 0];
+  return asNamed < Math.max(asActual, 1) ? actual : undefined;
+}
+
+function actualEncoding(bytes: Uint8Array, named: Encoding): Encoding | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
+  // Separators and line ends of UTF-16 have an empty byte each.
+  if (named.startsWith("utf-16")) return bytes.includes(0) ? named : (likelyEncoding(bytes) ?? "utf-8");
+  const isOldFont = CONVERSIONS[named] !== undefined;
+  if (isOldFont && UNICODE_VIETNAMESE.test(decoded(bytes, "utf-8") ?? "")) return "utf-8";
+  // Latin letters alone may be those of an old font, in a text too short to be sure of.
+  return likelyEncoding(bytes) ?? (carrierOf(bytes) === "utf-8" && !isOldFont ? "utf-8" : undefined);
+}
+
+/** Letters that Latin-1 has not: text of an old font has none of them, however it was saved. */
+const UNICODE_VIETNAMESE = /[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]/;
+
+function scoreIn(bytes: Uint8Array, encoding: Encoding): number | undefined {
+  const text = decodeVietnamese(bytes, encoding);
+  return text === undefined ? undefined : vietnameseScore(text);
 }

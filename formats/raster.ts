@@ -15,8 +15,8 @@ export interface Raster {
 export type Rgb = readonly [red: number, green: number, blue: number];
 
 /** Brightness of a colour, 0 to 255 (Rec. 601 weights). */
-export function luminanceOf([red, green, blue]: Rgb): number {
-  return 0.299 * red + 0.587 * green + 0.114 * blue;
+export function luminanceOf(colour: Rgb): number {
+  return 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2];
 }
 
 /** Grey copy of a picture (Rec. 601 weights); a grey picture is returned as it is. */
@@ -37,5 +37,6 @@ export function toGrey(raster: Raster): Raster {
 export function packed({ channels, pixels }: Raster): Int32Array {
   if (channels !== 4) throw new RangeError("only pictures of 4 channels can be read a pixel at a time");
   const own = pixels.byteOffset % 4 === 0 ? pixels : pixels.slice();
-  return new Int32Array(own.buffer, own.byteOffset, own.length >> 2);
+  // no shift: beyond half a gigapixel the length is no 32-bit number
+  return new Int32Array(own.buffer, own.byteOffset, Math.floor(own.length / 4));
 }

@@ -13,7 +13,8 @@ export interface KnownOfItem {
 
 /**
  * A draft for `metadata-entry`: what the register says, as far as it can be understood; at the least the shelfmark, which also
- * stands in for the title. Never fails: a cell that cannot be understood is left to the person.
+ * stands in for the title. Never fails: a cell that cannot be understood is left to the person, and one that is no entry of its
+ * list stands in the note beside that field, if it has one.
  */
 export function draftRecord({ shelfmark, registerRow = {} }: KnownOfItem, terms: Terms = NO_TERMS): ItemRecord {
   const bare = recordSchema.parse({ v: 1, shelfmark, titles: [{ language: "vi", text: shelfmark }] });
@@ -23,6 +24,7 @@ export function draftRecord({ shelfmark, registerRow = {} }: KnownOfItem, terms:
     if (column === undefined || value.trim() === "") continue;
     const tried = recordOfRow({ titleVi: shelfmark, ...cells, [column.id]: value, shelfmark }, 1, terms);
     if (tried.record !== undefined) cells[column.id] = value;
+    else if (recordColumnOf(`${column.id} note`)) cells[`${column.id}Note`] ??= value;
   }
   const titled = recordOfRow({ ...cells, shelfmark }, 1, terms).record;
   return titled ?? recordOfRow({ titleVi: shelfmark, ...cells, shelfmark }, 1, terms).record ?? bare;

@@ -1,7 +1,6 @@
 /** Records of items from a file that a librarian made: JSON, CSV or XLSX, columns named in Vietnamese or English. */
 import { readFile } from "node:fs/promises";
 import { parse } from "csv-parse/sync";
-import { readSheet } from "read-excel-file/node";
 import { type ItemRecord, strictRecordSchema } from "../pipeline/record.ts";
 import { unguardCell } from "./cell.ts";
 import { decodeText } from "./decode-text.ts";
@@ -11,6 +10,7 @@ import { withRemainder } from "./record-remainder.ts";
 import { fieldsOfRow, headingOf, type RecordProblem, schemaProblems } from "./record-row.ts";
 import { REMAINDER_HEADING } from "./record-sheet.ts";
 import { NO_TERMS, type Terms } from "./record-terms.ts";
+import { openWorkbook } from "./workbook/open-workbook.ts";
 
 /** What was read; records are only to be used when there are no problems. */
 export interface RecordTable {
@@ -55,27 +55,23 @@ export interface TableReading {
 export async function incomingFromTable(bytes: Buffer, reading: TableReading = {}): Promise<IncomingFile> {
   if (bytes.length > LARGEST_RECORD_FILE_BYTES)
     return unreadable("REC-TABLE", `${bytes.length} > ${LARGEST_RECORD_FILE_BYTES} bytes`);
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return await fromSheet(bytes, reading);
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return fromSheet(bytes, reading);
   const text = decodeText(bytes);
   if (text === undefined) return unreadable("REC-ENCODING");
   return /^\s*[[{]/.test(text) ? fromJson(text) : fromCsv(text, reading);
 }
 
-async function fromSheet(bytes: Buffer, reading: TableReading): Promise<IncomingFile> {
+function fromSheet(bytes: Buffer, reading: TableReading): IncomingFile {
   try {
-    const rows = (await readSheet(bytes)) as readonly (readonly unknown[])[];
-    return fromRows(
-      rows.map((row) => row.map(cellText)),
-      reading,
-    );
+    const rows: string[][] = [];
+    for (const { number, cells } of openWorkbook(bytes)[0]?.rows() ?? []) {
+      while (rows.length < number - 1) rows.push([]);
+      rows.push([...cells]);
+    }
+    return fromRows(rows, reading);
   } catch (error) {
     return unreadable("REC-TABLE", error instanceof Error ? error.message : String(error));
   }
-}
-
-function cellText(value: unknown): string {
-  if (value instanceof Date) return value.toISOString().slice(0, 10);
-  return value === null || value === undefined ? "" : String(value);
 }
 
 function fromCsv(text: string, reading: TableReading): IncomingFile {

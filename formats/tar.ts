@@ -1,6 +1,6 @@
 /** Tar archives that are the same bytes whenever their content is: no times, no owners, fixed modes (POSIX ustar and pax). */
 import { createReadStream, createWriteStream } from "node:fs";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { extract, type Pack, pack } from "tar-stream";
 import { StageError } from "../pipeline/errors.ts";
@@ -24,10 +24,10 @@ export interface TarWriter {
   close(): Promise<void>;
 }
 
-/** Create a tar file, or empty the one that is there. Memory does not grow with the entries. */
-export function createTar(path: string): TarWriter {
+/** Create a tar file, or empty the one that is there; or write to a stream. Memory does not grow with the entries. */
+export function createTar(to: string | NodeJS.WritableStream): TarWriter {
   const archive = pack();
-  const written = pipeline(archive as unknown as Readable, createWriteStream(path));
+  const written = pipeline(archive as unknown as Readable, typeof to === "string" ? createWriteStream(to) : to);
   // Reported by `add` or `finish`; without this a failing disk would be an unhandled rejection first.
   written.catch(() => undefined);
   return {
@@ -61,7 +61,7 @@ async function addEntry(
   };
   let sizeBytes = 0;
   await new Promise<void>((resolve, reject) => {
-    const sink = archive.entry(header, (error) => (error ? reject(error) : resolve()));
+    const sink = archive.entry(header, (error: unknown) => (error ? reject(error as Error) : resolve()));
     sink.on("error", reject);
     feed(sink, content, (length) => {
       sizeBytes += length;
@@ -94,11 +94,11 @@ export interface ReadEntry extends TarEntry {
   readonly content: AsyncIterable<Buffer>;
 }
 
-/** The entries of a tar file in order, one at a time. @throws what tar-stream throws for a damaged file. */
-export async function* readTar(path: string): AsyncGenerator<ReadEntry> {
+/** The entries of a tar file, or of the bytes of one, in order, one at a time. @throws what tar-stream throws for a damaged file. */
+export async function* readTar(from: string | AsyncIterable<Uint8Array>): AsyncGenerator<ReadEntry> {
   const reader = extract();
-  const source = createReadStream(path);
-  source.on("error", (error) => reader.destroy(error));
+  const source = typeof from === "string" ? createReadStream(from) : Readable.from(from, { objectMode: false });
+  source.on("error", (error: Error) => reader.destroy(error));
   source.pipe(reader);
   try {
     for await (const entry of reader) {

@@ -55,6 +55,23 @@ function component(character: string, index: number): Read {
   return isComponent ? { description: character, next: index + 1 } : { fault: { code: "not-a-component", at: index } };
 }
 
+/** Longest sequence found in running text, in code points: nobody describes a character by more, and pasted text may be anything. */
+const LONGEST = 64;
+
+/** Where the sequence ends that begins with an operator at `start` of running text; undefined where none does. */
+export function descriptionEnd(characters: readonly string[], start: number): number | undefined {
+  if (!ARITY.has(characters[start] ?? "")) return undefined;
+  let open = 1;
+  for (let index = start; index < Math.min(characters.length, start + LONGEST); index++) {
+    const character = characters[index] as string;
+    const arity = ARITY.get(character);
+    if (arity === undefined && "fault" in component(character, index)) return undefined;
+    open += (arity ?? 0) - 1;
+    if (open === 0) return index + 1;
+  }
+  return undefined;
+}
+
 /** The components, in the order of the sequence. */
 export function componentsOf(description: Description): readonly string[] {
   return typeof description === "string" ? [description] : description.parts.flatMap(componentsOf);

@@ -14,6 +14,8 @@ export interface BookPage {
 /** What of the page list IIIF needs. */
 export type BookStructure = Pick<Structure, "item" | "shelfmark" | "viewingDirection"> & {
   readonly pages: readonly Pick<Structure["pages"][number], "id" | "label">[];
+  readonly contents?: Structure["contents"];
+  readonly batches?: Structure["batches"];
 };
 
 /** An item with its pages in order. */

@@ -33,18 +33,20 @@ export type ItemCollection = Omit<Collection, "items"> & { readonly items: reado
 
 /** Everything: the collections by library and by class, then all items in the order given. */
 export function collectionOf(entries: readonly CollectionEntry[], edition: Edition): ItemCollection {
-  const { uris } = edition;
   const parts = new Map(entries.flatMap((entry) => partsOf(entry, edition)).map((part) => [part.id, part]));
-  const inOrder = [...parts.values()].sort((a, b) => order(a).localeCompare(order(b), "vi"));
+  return wholeCollectionOf([...parts.values()], entriesAsMembers(entries, edition), edition);
+}
+
+/** Everything, where there are too many items to name them all: `members` leads to them. */
+export function wholeCollectionOf(parts: readonly Part[], members: readonly Reference[], edition: Edition): ItemCollection {
+  const { uris } = edition;
+  const inOrder = [...parts].sort((a, b) => order(a).localeCompare(order(b), "vi"));
   const services = searchServices({ search: uris.searchCollection, autocomplete: uris.autocompleteCollection });
   return {
-    ...frameOf(uris.collection(), bilingual("Sưu tập số", "Digital collection"), edition),
+    ...frameOf(uris.collection(), WHOLE, edition),
     "@context": edition.hasSearch ? [SEARCH_2_CONTEXT, PRESENTATION_CONTEXT] : PRESENTATION_CONTEXT,
     ...(edition.hasSearch && { service: services }),
-    items: [
-      ...inOrder.map(({ id, label }): Reference => ({ id, type: "Collection", label })),
-      ...entries.map((entry) => manifestReference(entry, edition)),
-    ],
+    items: [...inOrder.map(({ id, label }): Reference => ({ id, type: "Collection", label })), ...members],
   };
 }
 
@@ -58,30 +60,48 @@ export function partCollectionOf(
   const isWanted = (part: Part): boolean => part.kind === kind && part.slug === slug;
   const members = entries.filter((entry) => partsOf(entry, edition).some(isWanted));
   const part = members[0] && partsOf(members[0], edition).find(isWanted);
-  return part && memberCollection(part.id, part.label, members, edition);
+  return part && partCollectionOfMembers(part, entriesAsMembers(members, edition), edition);
+}
+
+/** The collection of a library or class, with what leads to its items. */
+export function partCollectionOfMembers({ id, label }: Part, members: readonly Reference[], edition: Edition): ItemCollection {
+  return memberCollection({ id, label }, [wholeReference(edition)], members, edition);
 }
 
 /** The items that arrived together. */
 export function batchCollectionOf(batch: string, entries: readonly CollectionEntry[], edition: Edition): ItemCollection {
-  return memberCollection(edition.uris.collectionOf("batch", batch), neutral(batch), entries, edition);
+  const own = { id: edition.uris.collectionOf("batch", batch), label: neutral(batch) };
+  return memberCollection(own, [wholeReference(edition)], entriesAsMembers(entries, edition), edition);
 }
 
-function memberCollection(
-  id: string,
-  label: InternationalString,
+/** One section of the list of a collection that is too long for one answer. */
+export function sectionCollectionOf(
+  section: Pick<Reference, "id" | "label">,
+  of: Reference,
   entries: readonly CollectionEntry[],
   edition: Edition,
 ): ItemCollection {
-  const whole = {
-    id: edition.uris.collection(),
-    type: "Collection" as const,
-    label: bilingual("Sưu tập số", "Digital collection"),
-  };
-  return {
-    ...frameOf(id, label, edition),
-    partOf: [whole],
-    items: entries.map((entry) => manifestReference(entry, edition)),
-  };
+  return memberCollection(section, [of], entriesAsMembers(entries, edition), edition);
+}
+
+/** The collection of everything, as others name it. */
+export function wholeReference({ uris }: Edition): Reference {
+  return { id: uris.collection(), type: "Collection", label: WHOLE };
+}
+
+const WHOLE = bilingual("Sưu tập số", "Digital collection");
+
+function entriesAsMembers(entries: readonly CollectionEntry[], edition: Edition): readonly Reference[] {
+  return entries.map((entry) => manifestReference(entry, edition));
+}
+
+function memberCollection(
+  { id, label }: Pick<Reference, "id" | "label">,
+  partOf: readonly Reference[],
+  items: readonly Reference[],
+  edition: Edition,
+): ItemCollection {
+  return { ...frameOf(id, label, edition), partOf: partOf.map((each) => ({ ...each, type: "Collection" as const })), items };
 }
 
 function frameOf(id: string, label: InternationalString, { uris, provider }: Edition) {

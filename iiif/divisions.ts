@@ -1,6 +1,7 @@
 /** The divisions of an item as ranges of pages. */
 import type { Range } from "@iiif/presentation-3";
 import { StageError } from "../pipeline/errors.ts";
+import type { Contents } from "../pipeline/folios/contents.ts";
 import type { ItemRecord } from "../pipeline/record.ts";
 import type { Book } from "./book.ts";
 import { bilingual, neutral } from "./language.ts";
@@ -36,6 +37,8 @@ export function divisionsOf(record: ItemRecord, pageCount: number): readonly Div
  */
 export function rangesOf(book: Book, uris: Uris): Range[] {
   const { item } = book.structure;
+  const parts = partRanges(book, uris, book.structure.contents ?? []);
+  if (parts.length > 0) return [contentsOf(item, parts, uris)];
   const used = new Map<string, number>();
   const divisions = divisionsOf(book.record, book.pages.length).map((division): Range => {
     const pages = book.pages.slice(division.first - 1, division.last);
@@ -49,8 +52,29 @@ export function rangesOf(book: Book, uris: Uris): Range[] {
       items: pages.map((page) => ({ id: uris.canvas(item, page.id), type: "Canvas" as const })),
     };
   });
-  if (divisions.length === 0) return [];
-  return [
-    { id: uris.range(item, "contents"), type: "Range", label: bilingual("Mục lục", "Table of contents"), items: divisions },
-  ];
+  return divisions.length === 0 ? [] : [contentsOf(item, divisions, uris)];
+}
+
+function contentsOf(item: string, items: Range[], uris: Uris): Range {
+  return { id: uris.range(item, "contents"), type: "Range", label: bilingual("Mục lục", "Table of contents"), items };
+}
+
+/** The parts that a person marked: each with its pages that no part inside it has, and those parts, in the order of the book. */
+function partRanges(book: Book, uris: Uris, parts: Contents): Range[] {
+  const { item } = book.structure;
+  const at = new Map(book.pages.map(({ id }, index) => [id, index]));
+  return parts.flatMap((part): Range[] => {
+    const [first, last] = [at.get(part.first), at.get(part.last)];
+    if (first === undefined || last === undefined) return [];
+    const inner = part.parts.map((each) => ({ part: each, from: at.get(each.first) ?? first, to: at.get(each.last) ?? first }));
+    const isFree = (index: number) => !inner.some(({ from, to }) => from <= index && index <= to);
+    const own = book.pages
+      .map(({ id }, index) => ({ index, item: { id: uris.canvas(item, id), type: "Canvas" as const } }))
+      .filter(({ index }) => first <= index && index <= last && isFree(index));
+    const ranges = inner.flatMap(({ part: each, from }) =>
+      partRanges(book, uris, [each]).map((range) => ({ index: from, item: range })),
+    );
+    const items = [...own, ...ranges].sort((one, other) => one.index - other.index).map((each) => each.item);
+    return [{ id: uris.range(item, part.id), type: "Range", label: neutral(part.title), items }];
+  });
 }

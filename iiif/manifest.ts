@@ -77,6 +77,10 @@ function droppedByBuilder(book: Book, edition: Edition): Partial<Manifest> {
     partOf: [
       collectionRef(uris.collection()),
       ...partsOf(book.record, edition).map(({ id, label }) => ({ ...collectionRef(id), label })),
+      ...(book.structure.batches ?? []).map((batch) => ({
+        ...collectionRef(uris.collectionOf("batch", batch)),
+        label: neutral(batch),
+      })),
     ],
     ...(first && { start: { id: uris.canvas(item, first.id), type: "Canvas" } }),
     ...(providers.length > 0 && { provider: providers }),

@@ -9,8 +9,8 @@ export function staticUrisOf(baseUrl: string, logoFormat = "image/png"): Uris {
   return {
     ...uris,
     logo: () => `${uris.logo()}.${logoFormat.replace("image/", "")}`,
-    collection: () => `${uris.collection()}.json`,
-    collectionOf: (kind, slug) => `${uris.collectionOf(kind, slug)}.json`,
+    collection: (section) => `${uris.collection(section)}.json`,
+    collectionOf: (kind, slug, section) => `${uris.collectionOf(kind, slug, section)}.json`,
     manifest: (item) => `${uris.manifest(item)}.json`,
     annotationPage,
     annotation: (item, page, line, layer) => `${annotationPage(item, page, layer)}#${encodeURIComponent(line)}`,

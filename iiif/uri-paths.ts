@@ -5,7 +5,9 @@ export const PATHS = {
   home: "",
   "search-page": "search",
   collection: "iiif/3/collection",
+  "collection-section": "iiif/3/collection/:section",
   "part-collection": "iiif/3/collections/:part/:slug",
+  "part-section": "iiif/3/collections/:part/:slug/:section",
   provider: "iiif/3/providers/:slug",
   logo: "iiif/3/logo",
   manifest: "iiif/3/items/:item/manifest",
@@ -41,6 +43,7 @@ const WORDS: Readonly<Record<string, string>> = {
   version: "[12]",
   list: "(?:0|[1-9][0-9]{0,4})\\.xml",
   number: "0|[1-9][0-9]{0,8}",
+  section: "[1-9][0-9]{0,5}",
   format: "jsonl|csv",
   file: "pdf|text\\.txt|mods\\.xml|mets\\.xml|dc\\.xml|marc\\.xml",
 };

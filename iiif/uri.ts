@@ -23,8 +23,9 @@ export interface Uris {
   home(): string;
   /** The page of results of a search by people. */
   searchPage(query: string): string;
-  collection(): string;
-  collectionOf(kind: CollectionKind, slug: string): string;
+  /** The collection of everything, or one section of its list of items, from 1. */
+  collection(section?: number): string;
+  collectionOf(kind: CollectionKind, slug: string, section?: number): string;
   manifest(item: string): string;
   canvas(item: string, page: string): string;
   /** The page of text annotations of a canvas: the text as written, or another layer of it. */
@@ -78,8 +79,10 @@ export function urisOf(baseUrl: string): Uris {
   return {
     home: () => at("home", whole),
     searchPage: (query) => `${at("search-page", whole)}?q=${encodeURIComponent(query)}`,
-    collection: () => at("collection", whole),
-    collectionOf: (part, slug) => at("part-collection", { part, slug }),
+    collection: (section) =>
+      section === undefined ? at("collection", whole) : at("collection-section", { section: `${section}` }),
+    collectionOf: (part, slug, section) =>
+      section === undefined ? at("part-collection", { part, slug }) : at("part-section", { part, slug, section: `${section}` }),
     manifest: (item) => at("manifest", { item }),
     canvas: (item, page) => at("canvas", { item, page }),
     annotationPage: (item, page, layer) =>

@@ -4,6 +4,7 @@ import { createReadStream } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Facts } from "../../pipeline/errors.ts";
+import { pathTrouble } from "../package-path.ts";
 import { readTar } from "../tar.ts";
 
 /** One thing that is wrong with a bag, by code; texts are in the message table. */
@@ -28,7 +29,13 @@ export interface BagContent {
 
 /** md5 and sha1 are read because old bags have them; they are never written. */
 const ALGORITHMS = ["sha256", "sha512", "sha1", "md5"];
-const LARGEST_TAG_FILE_BYTES = 64 * 1024 * 1024;
+const LARGEST_TAG_FILE_BYTES = 256 * 1024 * 1024;
+const MOST_FILES = 1_000_000;
+
+/** The algorithm that a manifest is named after, as it stands in the name; undefined for a file that is none. */
+export function manifestAlgorithm(name: string): string | undefined {
+  return /^(?:tag)?manifest-(.+)\.txt$/.exec(name)?.[1];
+}
 
 interface Found {
   readonly path: string;
@@ -41,9 +48,9 @@ interface Found {
  */
 export async function readBag(path: string): Promise<BagContent> {
   const content = await readWith(path, ["sha256"]);
-  const named = [...content.texts.keys()].map((name) => /^(?:tag)?manifest-([a-z0-9]+)\.txt$/.exec(name)?.[1]);
-  const wanted = ALGORITHMS.filter((algorithm) => named.includes(algorithm));
-  return wanted.every((algorithm) => algorithm === "sha256") ? content : readWith(path, wanted);
+  const named = [...content.texts.keys()].map(manifestAlgorithm);
+  const wanted = ALGORITHMS.filter((algorithm) => algorithm === "sha256" || named.includes(algorithm));
+  return wanted.length === 1 ? content : readWith(path, wanted);
 }
 
 async function readWith(path: string, algorithms: readonly string[]): Promise<BagContent> {
@@ -55,6 +62,7 @@ async function readWith(path: string, algorithms: readonly string[]): Promise<Ba
     for await (const { path: name, content } of source) {
       const isTag = !name.includes("/") && name.endsWith(".txt");
       const { file, text } = await digestsOf(content, isTag, algorithms);
+      if (files.size >= MOST_FILES) throw new RangeError(`more than ${MOST_FILES} files`);
       if (files.has(name)) problems.push({ code: "BAG-TWICE", facts: { manifest: "tar", file: name } });
       files.set(name, file);
       if (text !== undefined) texts.set(name, text);
@@ -78,11 +86,11 @@ async function* folderFiles(root: string, below: string, problems: BagProblem[])
 async function* tarFiles(path: string, problems: BagProblem[]): AsyncGenerator<Found> {
   let bagName: string | undefined;
   for await (const { name, type, content } of readTar(path)) {
-    const [top, ...rest] = name.replace(/^(\.\/)+/, "").split("/");
+    const [top = "", ...rest] = name.replace(/^(\.\/)+/, "").split("/");
     bagName ??= top;
     if (type === "directory") continue;
     if (type !== "file") problems.push({ code: "BAG-LINK", facts: { file: name } });
-    else if (top !== bagName || rest.length === 0 || rest.includes(".."))
+    else if (top !== bagName || rest.length === 0 || pathTrouble(top) !== undefined || rest.includes(".."))
       problems.push({ code: "BAG-PATH", facts: { manifest: "tar", file: name } });
     else yield { path: rest.join("/"), content };
   }

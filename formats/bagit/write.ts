@@ -1,4 +1,4 @@
-/** A bag written straight into one tar file (RFC 8493): payload first, since the manifests need its digests. */
+/** A bag written straight into one tar file, or into a folder (RFC 8493): payload first, since the manifests need its digests. */
 import { createHash } from "node:crypto";
 import { IntegrityError } from "../../pipeline/errors.ts";
 import { createTar, type TarWriter } from "../tar.ts";
@@ -13,20 +13,33 @@ export interface PayloadFile {
   readonly sha256?: string;
 }
 
+/** A small tag file; `path` is from the bag's own folder. */
+export interface TagText {
+  readonly path: string;
+  readonly text: string;
+}
+
 /** A bag being written. */
 export interface BagWriter {
   /** @throws {IntegrityError} ARC-CHANGED when the bytes are not those of `sha256`. */
   add(file: PayloadFile): Promise<void>;
   addText(path: string, text: string): Promise<void>;
-  /** Write information and manifests. Payload-Oxum is added; give no dates, the bag is a function of its content. */
-  finish(info: BagInfo): Promise<void>;
+  /**
+   * Write information and manifests. Payload-Oxum is added; give no dates, the bag is a function of its content.
+   * `seals` makes further tag files of the manifest of the payload.
+   */
+  finish(info: BagInfo, seals?: (manifest: string) => readonly TagText[]): Promise<void>;
   /** Give up; harmless after `finish`. */
   close(): Promise<void>;
 }
 
 /** Begin a bag in a tar file at `tarPath`; every path in it begins with the folder `bagName`. */
 export async function createBag(tarPath: string, bagName: string): Promise<BagWriter> {
-  const tar = createTar(tarPath);
+  return await createBagIn(createTar(tarPath), bagName);
+}
+
+/** Begin a bag in anything that takes entries one after the other. */
+export async function createBagIn(tar: TarWriter, bagName: string): Promise<BagWriter> {
   const payload: ManifestLine[] = [];
   const tags: ManifestLine[] = [];
   let octets = 0;
@@ -52,9 +65,11 @@ export async function createBag(tarPath: string, bagName: string): Promise<BagWr
       const bytes = Buffer.from(text, "utf8");
       return add({ path, sizeBytes: bytes.length, content: [bytes] });
     },
-    async finish(info) {
+    async finish(info, seals = () => []) {
       await addTag("bag-info.txt", bagInfoText([...info, ["Payload-Oxum", `${octets}.${payload.length}`]]));
-      await addTag("manifest-sha256.txt", manifestText(payload));
+      const manifest = manifestText(payload);
+      for (const { path, text } of seals(manifest)) await addTag(path, text);
+      await addTag("manifest-sha256.txt", manifest);
       const last = Buffer.from(manifestText(tags), "utf8");
       await tar.add({ name: `${bagName}/tagmanifest-sha256.txt`, sizeBytes: last.length }, [last]);
       await tar.finish();

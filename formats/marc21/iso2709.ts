@@ -14,12 +14,14 @@ const LARGEST_FIELD = 9_999;
 
 /** Why a record is not there. `facts` name the place and the length. */
 export interface MarcProblem {
-  readonly code: "MARC-LONG" | "MARC-FIELD" | "MARC-FORM" | "MARC-CHARSET";
+  readonly code: "MARC-LONG" | "MARC-FIELD" | "MARC-MARK" | "MARC-FORM" | "MARC-CHARSET";
   readonly facts: Readonly<Record<string, string | number>>;
 }
 
 /** A record in bytes, or why the format cannot hold it. */
 export function iso2709Of(record: MarcRecord): { readonly bytes: Buffer } | { readonly problem: MarcProblem } {
+  const marked = tagWithMark(record);
+  if (marked !== undefined) return { problem: { code: "MARC-MARK", facts: { tag: marked } } };
   const parts = [
     ...record.controls.map(([tag, value]) => ({ tag, bytes: Buffer.from(`${value}\u001e`) })),
     ...record.fields.map((field) => ({ tag: field.tag, bytes: Buffer.from(`${fieldText(field)}\u001e`) })),
@@ -40,6 +42,15 @@ export function iso2709Of(record: MarcRecord): { readonly bytes: Buffer } | { re
   const ends = Buffer.from([RECORD_END]);
   const begin = Buffer.from(`${head}${directory.join("")}\u001e`);
   return { bytes: Buffer.concat([begin, ...parts.map(({ bytes }) => bytes), ends]) };
+}
+
+const MARKS = ["\u001d", "\u001e", "\u001f"];
+
+/** The marks that part records, fields and subfields would part the text itself. */
+function tagWithMark({ controls, fields }: MarcRecord): string | undefined {
+  const hasMark = (text: string) => MARKS.some((mark) => text.includes(mark));
+  const control = controls.find(([, value]) => hasMark(value));
+  return control?.[0] ?? fields.find(({ subfields }) => subfields.some(([, value]) => hasMark(value)))?.tag;
 }
 
 function fieldText({ indicators, subfields }: MarcField): string {
@@ -111,7 +122,8 @@ function fieldBytes(bytes: Buffer, base: number, entry: string): Uint8Array | un
   const match = /^[0-9A-Za-z]{3}(\d{4})(\d{5})$/.exec(entry);
   const length = Number(match?.[1]);
   const end = base + Number(match?.[2]) + length - 1;
-  return match && length > 0 && bytes[end] === FIELD_END ? bytes.subarray(end - length + 1, end) : undefined;
+  const data = bytes.subarray(Math.max(0, end - length + 1), end);
+  return match && length > 0 && bytes[end] === FIELD_END && !data.includes(FIELD_END) ? data : undefined;
 }
 
 function readField(tag: string, text: string): MarcField {

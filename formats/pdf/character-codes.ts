@@ -5,7 +5,6 @@
  */
 import { StageError } from "../../pipeline/errors.ts";
 import { BOXES, nearestGlyph, widthOfGlyph } from "./glyphless-font.ts";
-import { hex4 } from "./values.ts";
 
 /** Codes are two bytes, and code 0 stays with `.notdef`. */
 export const MOST_CODES = 65_535;
@@ -14,8 +13,8 @@ const SPARE_CODES = 20_000;
 
 /** One code. */
 export interface CharacterCode {
-  /** Four hexadecimal digits. */
-  readonly hex: string;
+  /** Two bytes. */
+  readonly code: number;
   /** The character that it means, one code point. */
   readonly character: string;
   /** Index of the glyph in the font program, from 1. */
@@ -45,7 +44,7 @@ export function createCharacterCodes(most = MOST_CODES): CharacterCodes {
 
   function give(character: string, glyph: number): CharacterCode {
     if (all.length >= most) throw new StageError({ code: "PDF-CHARS", facts: { most } });
-    const code = { hex: hex4(all.length + 1), character, glyph, width: widthOfGlyph(glyph) };
+    const code = { code: all.length + 1, character, glyph, width: widthOfGlyph(glyph) };
     all.push(code);
     byKey.set(keyOf(character, glyph), code);
     return code;

@@ -3,7 +3,7 @@
  * that a volume of a thousand pages costs no more than a small one. Reading and writing wait for the disk instead of going
  * through the thread pool, which for files of some hundred kilobytes costs more than the work itself.
  */
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, openSync, writeSync, writevSync } from "node:fs";
 import { deflateSync } from "node:zlib";
 import { StageError } from "../../pipeline/errors.ts";
 import type { ByteSource } from "../byte-source.ts";
@@ -90,18 +90,27 @@ function createSink(path: string) {
   const buffer = Buffer.allocUnsafe(64 * 1024);
   let [flushed, held] = [0, 0];
 
-  function writeOut(data: Uint8Array): void {
-    for (let at = 0; at < data.length; ) at += writeSync(descriptor, data, at, data.length - at);
-    flushed += data.length;
+  function writeOut(data: Uint8Array, from = 0): void {
+    for (let at = from; at < data.length; ) at += writeSync(descriptor, data, at, data.length - at);
   }
   function flush(): void {
     writeOut(buffer.subarray(0, held));
+    flushed += held;
+    held = 0;
+  }
+  /** What is held and a large part behind it in one call: a picture begins in the middle of a block, which costs each call anew. */
+  function writeBehind(data: Uint8Array): void {
+    const before = buffer.subarray(0, held);
+    const written = writevSync(descriptor, [before, data]);
+    if (written < held) writeOut(before, written);
+    writeOut(data, Math.max(0, written - held));
+    flushed += held + data.length;
     held = 0;
   }
   function bytes(data: Uint8Array): void {
-    if (held + data.length > buffer.length) flush();
-    if (data.length > buffer.length) writeOut(data);
+    if (data.length > buffer.length) writeBehind(data);
     else {
+      if (held + data.length > buffer.length) flush();
       buffer.set(data, held);
       held += data.length;
     }

@@ -9,14 +9,17 @@
  */
 import type { CharacterCodes } from "./character-codes.ts";
 import { ASCENT, DESCENT, UNITS_PER_EM } from "./glyphless-font.ts";
+import { createOperatorBytes, type OperatorBytes } from "./operator-bytes.ts";
 import type { TextRun } from "./text-runs.ts";
-import { decimal } from "./values.ts";
 
 /** The name of the font in the page's resources. */
 export const FONT_RESOURCE = "GL";
 
 /** Where the baseline stands in the em box, from its descender edge. */
 const BASELINE = -DESCENT / (ASCENT - DESCENT);
+
+type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
+
 /** What operators have to know of their page. */
 export interface OperatorSpace {
   readonly heightPixels: number;
@@ -24,43 +27,51 @@ export interface OperatorSpace {
   readonly unitsPerPixel: number;
 }
 
+/** Bytes that the operators of a run take beside the codes of its cells, with numbers of any size. */
+const RUN_BYTES = 160;
+
 /** Operators for the runs of one page; empty text when there are none. */
 export function textOperators(runs: readonly TextRun[], codes: CharacterCodes, space: OperatorSpace): string {
   if (runs.length === 0) return "";
-  let operators = `BT\n/${FONT_RESOURCE} 1 Tf\n3 Tr\n`;
-  for (const run of runs) operators += runOperators(run, codes, space);
-  return `${operators}ET\n`;
+  const room = runs.reduce((sum, { cells }) => sum + RUN_BYTES + 4 * cells.length, RUN_BYTES);
+  const operators = createOperatorBytes(room);
+  operators.ascii(`BT\n/${FONT_RESOURCE} 1 Tf\n3 Tr\n`);
+  for (const run of runs) addRun(operators, run, codes, space);
+  operators.ascii("ET\n");
+  return operators.toString();
 }
 
-function runOperators(run: TextRun, codes: CharacterCodes, space: OperatorSpace): string {
+function addRun(operators: OperatorBytes, run: TextRun, codes: CharacterCodes, space: OperatorSpace): void {
   const first = run.cells[0];
   const last = run.cells.at(-1);
-  if (first === undefined || last === undefined) return "";
+  if (first === undefined || last === undefined) return;
   const advance = (last.end - first.start) / run.cells.length;
-  const matrix = run.isVertical ? turned(run, first.start, advance, space) : upright(run, first.start, advance, space);
-  return `${matrix} Tm\n<${codesOf(run, codes, first.start, advance)}> Tj\n`;
+  for (const number of run.isVertical ? turned(run, first.start, advance, space) : upright(run, first.start, advance, space)) {
+    operators.number(number);
+    operators.ascii(" ");
+  }
+  operators.ascii("Tm\n<");
+  addCodes(operators, run, codes, first.start, advance);
+  operators.ascii("> Tj\n");
 }
 
-function turned(run: TextRun, start: number, advance: number, { heightPixels, unitsPerPixel: k }: OperatorSpace): string {
+/** The text matrix (9.4.2). */
+function turned(run: TextRun, start: number, advance: number, { heightPixels, unitsPerPixel: k }: OperatorSpace): Matrix {
   const width = (run.acrossEnd - run.acrossStart) * k;
-  const x = run.acrossStart * k + BASELINE * width;
-  return `0 ${decimal(-advance * k)} ${decimal(width)} 0 ${decimal(x)} ${decimal((heightPixels - start) * k)}`;
+  return [0, -advance * k, width, 0, run.acrossStart * k + BASELINE * width, (heightPixels - start) * k];
 }
 
-function upright(run: TextRun, start: number, advance: number, { heightPixels, unitsPerPixel: k }: OperatorSpace): string {
+function upright(run: TextRun, start: number, advance: number, { heightPixels, unitsPerPixel: k }: OperatorSpace): Matrix {
   const height = (run.acrossEnd - run.acrossStart) * k;
-  const y = (heightPixels - run.acrossEnd) * k + BASELINE * height;
-  return `${decimal(advance * k)} 0 0 ${decimal(height)} ${decimal(start * k)} ${decimal(y)}`;
+  return [advance * k, 0, 0, height, start * k, (heightPixels - run.acrossEnd) * k + BASELINE * height];
 }
 
 /** The string of a run. Each cell is as long as its glyph's width, and corrects what rounding left of those before it. */
-function codesOf({ cells }: TextRun, codes: CharacterCodes, start: number, advance: number): string {
-  let hex = "";
+function addCodes(operators: OperatorBytes, { cells }: TextRun, codes: CharacterCodes, start: number, advance: number): void {
   let position = start;
   for (const cell of cells) {
-    const code = codes.codeOf(cell.text, ((cell.end - position) / advance) * UNITS_PER_EM);
-    hex += code.hex;
-    position += (code.width / UNITS_PER_EM) * advance;
+    const { code, width } = codes.codeOf(cell.text, ((cell.end - position) / advance) * UNITS_PER_EM);
+    operators.code(code);
+    position += (width / UNITS_PER_EM) * advance;
   }
-  return hex;
 }

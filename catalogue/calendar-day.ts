@@ -17,3 +17,19 @@ const OFFSET_MS = 7 * 3_600_000;
 export function dayInVietnam(time: string | Date): string {
   return new Date(new Date(time).getTime() + OFFSET_MS).toISOString().slice(0, 10);
 }
+
+/** The same for many times, ISO 8601 UTC: a day is found once for each hour. */
+export function dayReader(): (time: string) => string {
+  const days = new Map<string, string>();
+  return (time) => {
+    const hour = time.slice(0, 13);
+    const day = days.get(hour) ?? dayInVietnam(`${hour}:00:00Z`);
+    days.set(hour, day);
+    return day;
+  };
+}
+
+/** The hour in which a day of Vietnam begins, ISO 8601 UTC to the hour: 2026-11-21 begins in 2026-11-20T17. */
+export function firstHourOf(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - OFFSET_MS).toISOString().slice(0, 13);
+}

@@ -5,6 +5,8 @@ import { digitizedItems } from "./holdings/digitized-items.ts";
 import type { Holdings } from "./holdings/port.ts";
 import { registerEntries } from "./holdings/register-entries.ts";
 import { organisationsOver, targetsOver } from "./holdings/targets.ts";
+import { workDone } from "./holdings/work-done.ts";
+import { workWaiting } from "./holdings/work-waiting.ts";
 
 /** The holdings in an open database. */
 export function holdingsOver(database: Database): Holdings {
@@ -14,5 +16,7 @@ export function holdingsOver(database: Database): Holdings {
     ...organisationsOver(database),
     ...countedRegisters(database),
     digitized: () => digitizedItems(database),
+    workDone: (span) => workDone(database, span),
+    workWaiting: () => database.read(workWaiting),
   };
 }

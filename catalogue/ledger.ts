@@ -18,6 +18,8 @@ import { pointers } from "./ledger/pointers.ts";
 import { proof } from "./ledger/proof.ts";
 import { recalls } from "./ledger/recalls.ts";
 import { reconciling } from "./ledger/reconciling.ts";
+import { restructuring } from "./ledger/restructuring.ts";
+import { samples } from "./ledger/samples.ts";
 import { tallies } from "./ledger/tallies.ts";
 import { taskLists } from "./ledger/task-lists.ts";
 import { verdicts } from "./ledger/verdicts.ts";
@@ -28,6 +30,7 @@ export function ledgerOver(database: Database): Ledger {
     ...batches(database),
     ...intake(database),
     ...closing(database),
+    ...restructuring(database),
     ...items(database),
     ...pointers(database),
     ...recalls(database),
@@ -40,6 +43,7 @@ export function ledgerOver(database: Database): Ledger {
     ...planMarks(database),
     ...answers(database),
     ...verdicts(database),
+    ...samples(database),
     ...events(database),
     ...descriptions(database),
     ...publicationLog(database),

@@ -47,7 +47,7 @@ export interface Headings {
 }
 
 /** Titles, emblems and dates stand above the headings, but not more than this many rows. */
-const MOST_ROWS_ABOVE = 20;
+export const MOST_ROWS_ABOVE = 20;
 
 /**
  * Read the bytes of a spreadsheet: all sheets that have the required headings. Blank rows are left out.
@@ -55,13 +55,10 @@ const MOST_ROWS_ABOVE = 20;
  */
 export async function namedRows(bytes: Uint8Array, headings: Headings): Promise<NamedRows> {
   const tables = await tablesOf(bytes, headings.encoding);
-  const found = tables.flatMap((each) => findHeading(each, headings) ?? []);
-  // The wrong separator gives rows of one cell, so of CSV the table in which most headings are known is the right one.
   const isCsv = tables.every(({ sheet }) => sheet === "");
-  const used = isCsv ? found.sort((a, b) => b.known - a.known).slice(0, 1) : found;
+  const used = isCsv ? [headingIn(tables, headings)] : tables.flatMap((each) => findHeading(each, headings) ?? []);
   const [first] = used;
-  if (!first)
-    throw new InputError({ code: "REG-HEADING", facts: { columns: headings.required.join(", "), rows: MOST_ROWS_ABOVE } });
+  if (!first) throw noHeading(headings);
   const parts = used.map((each) => rowsOf(each, used.length > 1));
   return {
     rows: parts.flatMap(({ rows }) => rows),
@@ -73,7 +70,24 @@ export async function namedRows(bytes: Uint8Array, headings: Headings): Promise<
   };
 }
 
-interface Heading {
+/**
+ * The headings of a CSV file: the wrong separator gives rows of one cell, so of its tables the one in which most are known is right.
+ * @throws {InputError} REG-HEADING
+ */
+export function headingIn(tables: readonly NamedTable[], headings: Headings): Heading {
+  const found = tables.flatMap((each) => findHeading(each, headings) ?? []);
+  const [best] = found.sort((a, b) => b.known - a.known);
+  if (!best) throw noHeading(headings);
+  return best;
+}
+
+/** The failure of a file without headings. */
+export function noHeading({ required }: Headings): InputError {
+  return new InputError({ code: "REG-HEADING", facts: { columns: required.join(", "), rows: MOST_ROWS_ABOVE } });
+}
+
+/** The row of a table that has the headings. */
+export interface Heading {
   readonly from: NamedTable;
   readonly index: number;
   /** The name of each column: one we know, or the heading itself. */
@@ -81,7 +95,8 @@ interface Heading {
   readonly known: number;
 }
 
-function findHeading(from: NamedTable, { columnOf, required }: Headings): Heading | undefined {
+/** The row of the headings among the first ones of a table; undefined where none has all that are required. */
+export function findHeading(from: NamedTable, { columnOf, required }: Headings): Heading | undefined {
   const candidates = from.table.slice(0, MOST_ROWS_ABOVE).map((cells, index): Heading => {
     const columns = cells.map(columnOf);
     const names = cells.map((cell, at) => columns[at] ?? cell.normalize("NFC").trim());
@@ -105,8 +120,8 @@ function rowsOf({ from, index, names }: Heading, isOneOfSeveral: boolean): Pick<
   };
 }
 
-/** Of two columns with one name the first that is filled holds. */
-function asRow(names: readonly string[], cells: readonly string[]): NamedRow {
+/** Cells by name, empty ones left out. Of two columns with one name the first that is filled holds. */
+export function asRow(names: readonly string[], cells: readonly string[]): NamedRow {
   const row: Record<string, string> = {};
   names.forEach((name, index) => {
     const text = (cells[index] ?? "").trim();

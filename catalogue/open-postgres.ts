@@ -8,6 +8,11 @@ import type { Schema } from "./schema.ts";
 
 const MOST_CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 10_000;
+/**
+ * A host that is cut off in the middle of a transaction keeps what it locked until the server gives it up, which is after two hours
+ * by itself. No transaction of ours thinks this long between two statements.
+ */
+const MOST_IDLE_IN_TRANSACTION_MS = 60_000;
 
 /**
  * @param databaseUrl postgres://user:password@host:port/database; our tables go to the first schema of its search path
@@ -18,6 +23,8 @@ export async function openPostgres(databaseUrl: string): Promise<Backend> {
     connectionString: databaseUrl,
     max: MOST_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: MOST_IDLE_IN_TRANSACTION_MS,
+    keepAlive: true,
     types: { getTypeParser },
   });
   // An idle connection that breaks is replaced at the next query, which reports what is wrong.

@@ -1,7 +1,7 @@
 /** What rows of a file make of the states that a shelfmark has in the register. Pure; keeping them is `holdings/register-entries.ts`. */
 import { canonicalJson } from "../pipeline/derive.ts";
 import { overlaps, type Period } from "./organisation/organisation.ts";
-import { type ReadEntry, shelfmarkKey } from "./register.ts";
+import { type ReadEntry, type RegisterRow, shelfmarkKey } from "./register.ts";
 
 /** A shelfmark over a time, as the catalogue keeps it; empty texts stand for "always" and "still". */
 export interface RegisterState {
@@ -77,7 +77,17 @@ function isOther(one: RegisterState, other: RegisterState): boolean {
 
 /** True when both say the same. */
 export function isSameState(one: RegisterState | undefined, other: RegisterState | undefined): boolean {
-  return one !== undefined && other !== undefined && canonicalJson({ ...one }) === canonicalJson({ ...other });
+  if (one === undefined || other === undefined) return false;
+  const { columns, ...rest } = one;
+  const { columns: otherColumns, ...otherRest } = other;
+  if (canonicalJson(rest) !== canonicalJson(otherRest)) return false;
+  return columns === otherColumns || canonicalJson(cellsOf(one)) === canonicalJson(cellsOf(other));
+}
+
+/** The cells of a row but for its days, which the state has in one form however they were written. */
+export function cellsOf({ columns }: RegisterState): RegisterRow {
+  const { from: _from, until: _until, ...cells } = JSON.parse(columns) as RegisterRow;
+  return cells;
 }
 
 function periodOf({ valid_from, valid_until }: RegisterState): Period {

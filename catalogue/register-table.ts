@@ -3,10 +3,11 @@
  * Everything is text: formulas by what they show, numbers as they were typed where the file still knows.
  */
 import { parse } from "csv-parse/sync";
-import readXlsxFile, { type Sheet } from "read-excel-file/node";
-import { decodeVietnamese, type Encoding, likelyEncoding } from "../formats/legacy-vietnamese.ts";
-import { mergedCells } from "../formats/merged-cells.ts";
+import { decodeVietnamese, type Encoding, likelyEncoding, misnamed } from "../formats/legacy-vietnamese.ts";
+import { openWorkbook, type WorkbookSheet } from "../formats/workbook/open-workbook.ts";
+import { SwollenError } from "../formats/workbook-limits.ts";
 import { InputError } from "../pipeline/errors.ts";
+import { MOST_RECORD_CHARACTERS, refuseLargeTable, tooLarge } from "./register-limits.ts";
 
 /** Rows of cells, blank rows included, so that an index is a row number. */
 export type Table = readonly (readonly string[])[];
@@ -18,23 +19,50 @@ export interface NamedTable {
   readonly table: Table;
   /** Cells that the file has as numbers, `row:column` from 0: what they lost, such as a zero in front, is lost. */
   readonly numbers: ReadonlySet<string>;
+  /** The separator that a CSV file was read with. */
+  readonly delimiter?: string;
 }
 
-/** More rows than any register of one library; a guard against files that only pretend to be small. */
-const MOST_ROWS = 1_000_000;
 const OLD_EXCEL = [0xd0, 0xcf, 0x11, 0xe0];
 
 /**
  * Tables the bytes may mean: one for each sheet of XLSX; of CSV one for each separator.
  * @param encoding of CSV, when a person has named it
- * @throws {InputError} REG-FILE when they are neither; REG-OLD for .xls, password-protected and .ods files; REG-ENCODING when the text
- *   is in an encoding from before Unicode, with the encoding that it looks like and a line of it
+ * @throws {InputError} REG-FILE when they are neither; REG-SIZE when they are too large; REG-OLD for .xls, password-protected and .ods
+ *   files; REG-ENCODING when the text is in an encoding from before Unicode, with the encoding that it looks like and a line of it
  */
 export async function tablesOf(bytes: Uint8Array, encoding?: Encoding): Promise<readonly NamedTable[]> {
+  return isWorkbook(bytes) ? sheetsOf(bytes).map(sheetTable) : csvTables(bytes, encoding);
+}
+
+/** A CSV file read with each separator, or only its first rows. @throws {InputError} as `tablesOf` does, and REG-QUOTE */
+export function csvTables(bytes: Uint8Array, encoding?: Encoding, mostRows?: number): readonly NamedTable[] {
+  return readCsv(decode(bytes, encoding), mostRows);
+}
+
+/** The sheets of a workbook. @throws {InputError} REG-FILE, REG-OLD, REG-SIZE */
+export function sheetsOf(bytes: Uint8Array): readonly WorkbookSheet[] {
   refuseOldFiles(bytes);
-  const tables = isZip(bytes) ? await readXlsx(bytes) : readCsv(decode(bytes, encoding));
-  if (tables.some(({ table }) => table.length > MOST_ROWS)) throw unreadable(`more than ${MOST_ROWS} rows`);
-  return tables;
+  return inWords(() => openWorkbook(bytes)).map((sheet) => ({ ...sheet, rows: () => rowsInWords(sheet) }));
+}
+
+/** What readers of workbooks throw, as a person is told. */
+function inWords<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    if (cause instanceof InputError) throw cause;
+    if (cause instanceof SwollenError) throw tooLarge("XLSX", cause.what, cause.most);
+    throw unreadable(cause instanceof Error ? cause.message : String(cause), cause);
+  }
+}
+
+function* rowsInWords(sheet: WorkbookSheet): ReturnType<WorkbookSheet["rows"]> & Generator {
+  const rows = sheet.rows()[Symbol.iterator]();
+  for (let next = inWords(() => rows.next()); !next.done; next = inWords(() => rows.next())) {
+    refuseLargeTable(sheet.name, next.value.number, next.value.cells);
+    yield next.value;
+  }
 }
 
 function refuseOldFiles(bytes: Uint8Array): void {
@@ -43,79 +71,96 @@ function refuseOldFiles(bytes: Uint8Array): void {
   if (head.includes("mimetypeapplication/vnd.oasis")) throw new InputError({ code: "REG-OLD", facts: { kind: ".ods" } });
 }
 
+/** True for a workbook, of whatever age: not text. */
+export function isWorkbook(bytes: Uint8Array): boolean {
+  return isZip(bytes) || OLD_EXCEL.every((byte, at) => bytes[at] === byte);
+}
+
 function isZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b;
 }
 
-async function readXlsx(bytes: Uint8Array): Promise<readonly NamedTable[]> {
-  try {
-    const sheets: Sheet[] = await readXlsxFile(Buffer.from(bytes));
-    const merged = mergedCells(bytes);
-    return sheets.map(({ sheet, data }, at) => sheetTable(sheet, data, merged[at] ?? []));
-  } catch (cause) {
-    throw unreadable(cause instanceof Error ? cause.message : String(cause), cause);
-  }
-}
-
-/** A merged cell shows its value over all rows and columns that it spans, and so it is read: once for every row. */
-function sheetTable(sheet: string, data: Sheet["data"], merged: ReturnType<typeof mergedCells>[number]): NamedTable {
-  const cells = data.map((row) => row.map(cellText));
+function sheetTable({ name, rows }: WorkbookSheet): NamedTable {
+  const table: string[][] = [];
   const numbers = new Set<string>();
-  data.forEach((row, at) => {
-    row.forEach((cell, column) => {
-      if (typeof cell === "number") numbers.add(`${at}:${column}`);
-    });
-  });
-  for (const { firstRow, lastRow, firstColumn } of merged) {
-    const value = cells[firstRow]?.[firstColumn] ?? "";
-    for (let row = firstRow + 1; row <= lastRow; row++) {
-      const line = cells[row];
-      if (line && line[firstColumn] === "") line[firstColumn] = value;
-    }
+  for (const row of rows()) {
+    while (table.length < row.number - 1) table.push([]);
+    table[row.number - 1] = [...row.cells];
+    for (const column of row.numbers) numbers.add(`${row.number - 1}:${column}`);
   }
-  return { sheet, table: cells, numbers };
+  return { sheet: name, table, numbers };
 }
 
-function cellText(cell: unknown): string {
-  if (cell === null || cell === undefined) return "";
-  return cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell);
-}
-
-/** Excel writes UTF-8 with a mark, or UTF-16 as "Unicode text"; old encodings are never guessed in silence. */
-function decode(bytes: Uint8Array, encoding: Encoding | undefined): string {
-  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
-  const own = encoding ?? (isUtf16 ? "utf-16le" : "utf-8");
-  const likely = encoding === undefined && !isUtf16 ? likelyEncoding(bytes) : undefined;
+/**
+ * The encoding of a CSV file: Excel writes UTF-8 with a mark, or UTF-16 as "Unicode text"; old encodings are never guessed in silence.
+ * @param named by a person
+ * @throws {InputError} REG-ENCODING when nobody named it and it seems to be an old one; REG-MISNAMED when it is another than was named
+ */
+export function encodingOfCsv(bytes: Uint8Array, named: Encoding | undefined): Encoding {
+  if (named !== undefined) {
+    const actual = misnamed(bytes, named);
+    if (actual === undefined) return named;
+    throw new InputError({ code: "REG-MISNAMED", facts: { named, actual, sample: sampleOf(bytes, actual) } });
+  }
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
+  const likely = likelyEncoding(bytes);
   if (likely !== undefined) throw oldEncoding(bytes, likely);
-  const text = decodeVietnamese(bytes, own);
-  if (text === undefined) throw unreadable(`not ${own}`);
+  return "utf-8";
+}
+
+function decode(bytes: Uint8Array, named: Encoding | undefined): string {
+  const encoding = encodingOfCsv(bytes, named);
+  const text = decodeVietnamese(bytes, encoding);
+  if (text === undefined) throw unreadable(`not ${encoding}`);
   return text.replace(/^\uFEFF/, "");
 }
 
 function oldEncoding(bytes: Uint8Array, encoding: Encoding): InputError {
-  const text = decodeVietnamese(bytes, encoding) ?? "";
-  const sample = text.split(/\r?\n/).find((line) => /[^\p{ASCII}]/u.test(line)) ?? "";
-  return new InputError({ code: "REG-ENCODING", facts: { encoding, sample: sample.slice(0, 120) } });
+  return new InputError({ code: "REG-ENCODING", facts: { encoding, sample: sampleOf(bytes, encoding) } });
 }
 
-function readCsv(text: string): readonly NamedTable[] {
+/** The first line with letters beyond ASCII, by which a person sees whether it is read rightly. */
+function sampleOf(bytes: Uint8Array, encoding: Encoding): string {
+  const lines = (decodeVietnamese(bytes, encoding) ?? "").replace(/^\uFEFF/, "").split(/\r?\n/);
+  return (lines.find((line) => /[^\p{ASCII}]/u.test(line)) ?? "").slice(0, 120);
+}
+
+function readCsv(text: string, mostRows: number | undefined): readonly NamedTable[] {
   const tables: NamedTable[] = [];
-  let last: unknown;
+  const failures: unknown[] = [];
   for (const delimiter of [",", ";", "\t"]) {
     try {
       const table: Table = parse(text, {
         delimiter,
         relax_column_count: true,
         skip_empty_lines: false,
-        max_record_size: 1_000_000,
+        max_record_size: MOST_RECORD_CHARACTERS,
+        ...(mostRows === undefined ? {} : { to: mostRows }),
       });
-      tables.push({ sheet: "", table, numbers: new Set() });
+      tables.push({ sheet: "", table, numbers: new Set(), delimiter });
     } catch (cause) {
-      last = cause;
+      failures.push(cause);
     }
   }
-  if (tables.length === 0) throw unreadable(last instanceof Error ? last.message : "no table", last);
+  // The right separator finds the quotation mark that is not closed; the others stumble over the cells.
+  if (tables.length === 0) throw csvFailure(failures.find((each) => codeOf(each) === NOT_CLOSED) ?? failures.at(-1));
   return tables;
+}
+
+const NOT_CLOSED = "CSV_QUOTE_NOT_CLOSED";
+
+function codeOf(cause: unknown): string | undefined {
+  return (cause as { readonly code?: string }).code;
+}
+
+/** What reading CSV threw, as a person is told. */
+export function csvFailure(cause: unknown): InputError {
+  const message = cause instanceof Error ? cause.message : "";
+  if (codeOf(cause) === "CSV_MAX_RECORD_SIZE") return tooLarge("CSV", "record", MOST_RECORD_CHARACTERS);
+  if (codeOf(cause) !== NOT_CLOSED) return unreadable(message, cause);
+  // The parser counts the rows before it.
+  const row = Number((cause as { readonly records?: number }).records) + 1;
+  return new InputError({ code: "REG-QUOTE", facts: { row }, cause });
 }
 
 function unreadable(detail: string, cause?: unknown): InputError {

@@ -5,12 +5,33 @@
 
 import { calendarDay } from "./calendar-day.ts";
 import { overlaps, type Period } from "./organisation/organisation.ts";
+import { MOST_CELL_CHARACTERS } from "./register-limits.ts";
 
 /** A row as text by column. Known columns have the names below; others keep the heading they had in the file. */
 export type RegisterRow = Readonly<Record<string, string>>;
 
-/** Columns that the program understands. `class` is the class of holding that targets are set for, in the library's own words. */
-export const REGISTER_COLUMNS = ["shelfmark", "title", "holder", "class", "extent", "from", "until"] as const;
+/**
+ * What is told of an item beside whose it is and how large: the decision that made it rare, its condition, whether its owner agreed
+ * to digitizing and publishing, and whom it comes from. `register-details.ts` reads them.
+ */
+export const REGISTER_DETAILS = ["decision", "condition", "consent", "provenance", "village", "clan", "household"] as const;
+/** One of {@link REGISTER_DETAILS}. */
+export type RegisterDetail = (typeof REGISTER_DETAILS)[number];
+
+/**
+ * Columns that the program understands, in the order of templates and exports. `class` is the class of holding that targets are
+ * set for, in the library's own words.
+ */
+export const REGISTER_COLUMNS = [
+  "shelfmark",
+  "title",
+  "holder",
+  "class",
+  "extent",
+  ...REGISTER_DETAILS,
+  "from",
+  "until",
+] as const;
 /** A column that the program understands. */
 export type RegisterColumn = (typeof REGISTER_COLUMNS)[number];
 
@@ -30,6 +51,8 @@ export interface RegisterEntry {
   readonly effectiveFrom: string | undefined;
   /** First day it no longer counts (given away, reclassified), ISO 8601. */
   readonly effectiveUntil: string | undefined;
+  /** What else is told of it, where it was asked for. */
+  readonly details?: Readonly<Partial<Record<RegisterDetail, string>>>;
 }
 
 /** An entry as a file has it. */
@@ -40,14 +63,15 @@ export interface ReadEntry extends RegisterEntry {
 
 /**
  * A row that cannot be an entry. REG-REQ: a value is missing; REG-COL: a value does not fit its column; REG-PERIOD: the time ends
- * before it begins; REG-DUP: the shelfmark stands twice for one time; REG-OVERLAP: and with another holder or class.
+ * before it begins; REG-DUP: the shelfmark stands twice for one time; REG-OVERLAP: and with another holder or class; REG-ERROR: a
+ * formula failed; REG-SIZE: a cell is longer than a spreadsheet can show.
  */
 export interface RejectedRow {
   /** Row number in the file as a spreadsheet shows it, from 1. */
   readonly row: number;
   /** The sheet, where there are several. */
   readonly sheet?: string;
-  readonly code: "REG-REQ" | "REG-DUP" | "REG-COL" | "REG-PERIOD" | "REG-OVERLAP";
+  readonly code: "REG-REQ" | "REG-DUP" | "REG-COL" | "REG-PERIOD" | "REG-OVERLAP" | "REG-ERROR" | "REG-SIZE";
   readonly facts: Readonly<Record<string, string | number>>;
 }
 
@@ -59,6 +83,8 @@ export interface CheckedRows {
 
 /** Shelfmarks are the same when they differ only in spacing, case or the encoding of accents. */
 export function shelfmarkKey(shelfmark: string): string {
+  // Reports fold every shelfmark of a nation several times, and most are folded already.
+  if (/^[!-`{-~]+$/.test(shelfmark)) return shelfmark;
   return shelfmark.normalize("NFC").trim().replace(/\s+/gu, " ").toUpperCase();
 }
 
@@ -69,18 +95,35 @@ export function shelfmarkKey(shelfmark: string): string {
 export function checkRows(rows: readonly RegisterRow[], numberOf = (index: number) => index + 1): CheckedRows {
   const entries: ReadEntry[] = [];
   const rejected: RejectedRow[] = [];
-  const before = new Map<string, NumberedEntry[]>();
+  const check = rowChecker();
   rows.forEach((row, index) => {
-    const number = numberOf(index);
-    const entry = asEntry(row);
-    const key = shelfmarkKey(entry.shelfmark);
-    const problems = [...problemsOf(row), ...repeats(entry, before.get(key) ?? [])];
-    for (const problem of problems.slice(0, 1)) rejected.push({ row: number, ...problem });
-    if (problems.length > 0) return;
-    before.set(key, [...(before.get(key) ?? []), { entry, number }]);
-    entries.push(entry);
+    const { entry, problem } = check(row, numberOf(index));
+    if (entry) entries.push(entry);
+    if (problem) rejected.push({ row: numberOf(index), ...problem });
   });
   return { entries, rejected };
+}
+
+/** What became of a row: an entry, or the first problem that it has. */
+export type CheckedRow =
+  | { readonly entry: ReadEntry; readonly problem?: never }
+  | { readonly entry?: never; readonly problem: Problem };
+
+/**
+ * Checks rows one after another, each against those before it.
+ * @param mayRepeat false for keys of shelfmarks that stand once only, of which nothing need be remembered
+ */
+export function rowChecker(mayRepeat = (_key: string) => true): (row: RegisterRow, number: number) => CheckedRow {
+  const before = new Map<string, NumberedEntry[]>();
+  return (row, number) => {
+    const entry = asEntry(row);
+    const key = shelfmarkKey(entry.shelfmark);
+    const known = before.get(key) ?? [];
+    const [problem] = [...problemsOf(row), ...repeats(entry, known)];
+    if (problem) return { problem };
+    if (mayRepeat(key)) before.set(key, [...known, { entry, number }]);
+    return { entry };
+  };
 }
 
 interface NumberedEntry {
@@ -88,7 +131,8 @@ interface NumberedEntry {
   readonly number: number;
 }
 
-type Problem = Omit<RejectedRow, "row">;
+/** Why a row cannot be an entry. */
+export type Problem = Omit<RejectedRow, "row">;
 
 function problemsOf(row: RegisterRow): readonly Problem[] {
   const missing = (["shelfmark", "title"] as const).filter((column) => textOf(row, column) === "");
@@ -98,7 +142,22 @@ function problemsOf(row: RegisterRow): readonly Problem[] {
   const [from, until] = [calendarDay(textOf(row, "from")), calendarDay(textOf(row, "until"))];
   if (from && until && until <= from)
     odd.push({ code: "REG-PERIOD", facts: { shelfmark: textOf(row, "shelfmark"), from, until } });
-  return [...missing.map((column): Problem => ({ code: "REG-REQ", facts: { column } })), ...odd];
+  return [...brokenCells(row), ...missing.map((column): Problem => ({ code: "REG-REQ", facts: { column } })), ...odd];
+}
+
+/** What spreadsheets show for a formula that failed; saved as CSV it is text. */
+const FORMULA_ERROR = /^#(?:REF!|N\/A|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|SPILL!|CALC!)$/;
+
+/** Cells that no program meant to write, in columns of the register and in others. */
+function brokenCells(row: RegisterRow): readonly Problem[] {
+  const found: Problem[] = [];
+  for (const column in row) {
+    const value = row[column] ?? "";
+    if (value.length > MOST_CELL_CHARACTERS) {
+      found.push({ code: "REG-SIZE", facts: { at: column, what: "cell", most: MOST_CELL_CHARACTERS } });
+    } else if (value.startsWith("#") && FORMULA_ERROR.test(value)) found.push({ code: "REG-ERROR", facts: { column, value } });
+  }
+  return found;
 }
 
 function misfit(row: RegisterRow, column: RegisterColumn): Problem {

@@ -7,7 +7,10 @@ import type { Generated } from "kysely";
 import type { Role } from "../pipeline/artifact.ts";
 import type { BatchRow, EventRow, TaskState, VerdictRow } from "../pipeline/ledger-rows.ts";
 import type { Access, ActivityKind, SetKind } from "../pipeline/publication-log.ts";
+import type { RecordTables } from "./record-versions/tables.ts";
+import type { TextTables } from "./text/tables.ts";
 import type { UserTables } from "./users/tables.ts";
+import type { WorkTables } from "./work-log/tables.ts";
 
 /** What arrived together. */
 export interface BatchTable {
@@ -30,6 +33,7 @@ export interface ItemTable {
   created_at: string;
   /** The workflow that planned the item last; empty when none is known to have. */
   workflow: Generated<string>;
+  urgency: Generated<number>;
 }
 
 /** One master image's place in an item. */
@@ -67,6 +71,28 @@ export interface FixityTable {
   digest: string;
   outcome: "match" | "mismatch" | "missing";
   checked_at: string;
+  agent: Generated<string>;
+  copy: Generated<string>;
+  bytes_read: Generated<number>;
+}
+
+/** An object that a copy beside the store holds. */
+export interface ObjectCopyTable {
+  copy: string;
+  digest: string;
+  copied_at: string;
+  verified_at: string;
+}
+
+/** Something done to an object at rest; rows are never changed. */
+export interface ObjectActTable {
+  number: Generated<number>;
+  digest: string;
+  act: "replication" | "quarantine" | "recovery";
+  copy: string;
+  detail: string;
+  agent: string;
+  at: string;
 }
 
 /** Which artifact is current for a subject and role: the only mutable fact about artifacts. */
@@ -143,6 +169,28 @@ export interface VerdictTable {
   note: string;
   agent: string;
   judged_at: string;
+}
+
+/** Pages that were drawn for a person to look at; rows are never changed. */
+export interface QualitySampleTable {
+  item_id: string;
+  /** 1 for the item's first; without gaps. */
+  ordinal: number;
+  /** JSON, as the rest of what is not asked for by columns. */
+  rule: string;
+  lot: number;
+  pages: string;
+  agent: string;
+  drawn_at: string;
+}
+
+/** What an administrator set; the last row of a name counts, rows are never changed. */
+export interface SettingTable {
+  number: number;
+  name: string;
+  value: string;
+  agent: string;
+  set_at: string;
 }
 
 /** How often a subject's situation changed, and which of these changes planning has seen. */
@@ -305,19 +353,23 @@ export interface SearchFacetTable {
 }
 
 /** All tables. */
-export interface Schema extends UserTables {
+export interface Schema extends TextTables, UserTables, RecordTables, WorkTables {
   batch: BatchTable;
   item: ItemTable;
   page: PageTable;
   rejection: RejectionTable;
   artifact: ArtifactTable;
   fixity: FixityTable;
+  object_copy: ObjectCopyTable;
+  object_act: ObjectActTable;
   current: CurrentTable;
   derivation: DerivationTable;
   artifact_list: ArtifactListTable;
   task: TaskTable;
   event: EventTable;
   verdict: VerdictTable;
+  quality_sample: QualitySampleTable;
+  setting: SettingTable;
   plan_mark: PlanMarkTable;
   duty: DutyTable;
   register_entry: RegisterEntryTable;

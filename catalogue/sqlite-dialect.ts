@@ -48,6 +48,20 @@ class ImmediateDriver extends SqliteDriver {
       await connection.executeQuery(CompiledQuery.raw(`pragma busy_timeout = ${this.#busyTimeoutMs}`));
     }
   }
+
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    try {
+      await super.rollbackTransaction(connection);
+    } catch (thrown) {
+      // What went wrong before is what counts, a full disk above all; it would be hidden by this.
+      if (!isOverAlready(thrown)) throw thrown;
+    }
+  }
+}
+
+/** SQLite itself ends a transaction in which the disk was full or failed (sqlite.org/lang_transaction.html, section 3). */
+function isOverAlready(thrown: unknown): boolean {
+  return thrown instanceof Error && thrown.message.includes("no transaction is active");
 }
 
 async function tryToBegin(connection: DatabaseConnection, isLastTry: boolean): Promise<boolean> {
@@ -86,6 +100,8 @@ function asKyselyDatabase(connection: InstanceType<typeof DatabaseSync>): Sqlite
       // file alone is the whole catalogue. Where another connection is at work, it will do so instead.
       try {
         connection.exec("pragma busy_timeout = 0; pragma wal_checkpoint(truncate)");
+      } catch {
+        // A full disk has no room for it. What is committed stands in the log, and whoever opens the file next moves it.
       } finally {
         connection.close();
       }

@@ -1,86 +1,81 @@
 /** The evidence that items are digitized, gathered from the ledger in a handful of queries however many items there are. */
 import { sql } from "kysely";
-import { dayInVietnam } from "../calendar-day.ts";
+import type { Role } from "../../pipeline/artifact.ts";
+import { dayInVietnam, dayReader } from "../calendar-day.ts";
 import type { Database, Rows } from "../database.ts";
 import type { Period } from "../organisation/organisation.ts";
 import type { Damage, DigitizedItem } from "../progress/evidence.ts";
+import { lastSequence } from "./work-waiting.ts";
 
-/** Everything that speaks for each item, by item id. */
+const NONE: readonly never[] = [];
+
+/** Everything that speaks for each item, by item id: each item is visited once, and all that is its own looked up there. */
 export async function digitizedItems(database: Database): Promise<readonly DigitizedItem[]> {
   return await database.read(async (rows) => {
-    const items = await rows.selectFrom("item").select(["id", "shelfmark"]).orderBy("id").execute();
-    const pages = await pageCounts(rows);
-    const pointers = await pointersOf(rows);
+    const items = await rows
+      .selectFrom("item")
+      .select([
+        ...(["id", "shelfmark"] as const),
+        lastSequence(rows).as("pages"),
+        pointer(rows, "publication").as("publication"),
+        pointer(rows, "aip").as("aip"),
+        firstEnd(rows, "archive").as("archived"),
+        firstEnd(rows, "metadata-entry")
+          .where(({ exists }) => exists(pointer(rows, "record")))
+          .as("described"),
+      ])
+      .orderBy("id")
+      .execute();
     const shown = await shownPeriods(rows);
-    const archived = await firstDays(rows, "archive");
-    const described = await firstDays(rows, "metadata-entry");
     const damage = await damageOf(rows);
-    return items.map(({ id, shelfmark }) => {
-      const { publication, aip, record } = pointers.get(id) ?? {};
-      return {
-        itemId: id,
-        shelfmark,
-        pages: pages.get(id) ?? 0,
-        shown: publication === undefined ? [] : (shown.get(id) ?? []),
-        archivedOn: aip === undefined ? undefined : archived.get(id),
-        describedOn: record === undefined ? undefined : described.get(id),
-        publication,
-        aip,
-        damage: damage.get(id) ?? [],
-      };
-    });
+    const dayOf = dayReader();
+    return items.map(({ id, shelfmark, pages, publication, aip, archived, described }) => ({
+      itemId: id,
+      shelfmark,
+      pages: Number(pages ?? 0),
+      shown: publication === null ? NONE : (shown.get(id) ?? NONE),
+      archivedOn: aip === null || archived === null ? undefined : dayOf(archived),
+      describedOn: described === null ? undefined : dayOf(described),
+      publication: publication ?? undefined,
+      aip: aip ?? undefined,
+      damage: damage.get(id) ?? NONE,
+    }));
   });
 }
 
-async function pageCounts(rows: Rows): Promise<ReadonlyMap<string, number>> {
-  const counted = await rows
-    .selectFrom("page")
-    .select(["item_id", rows.fn.countAll<string>().as("count")])
-    .groupBy("item_id")
-    .execute();
-  return new Map(counted.map((row) => [row.item_id, Number(row.count)]));
+/** The digest that the item's own pointer of a role names; looked up by the key of `current`, which also has all the pages. */
+function pointer(rows: Rows, role: Role) {
+  return rows
+    .selectFrom("current")
+    .select("current.digest")
+    .where("current.subject", "=", sql.ref<string>("item.id"))
+    .where("current.role", "=", role);
 }
 
-type Pointers = { publication?: string; aip?: string; record?: string };
-
-async function pointersOf(rows: Rows): Promise<ReadonlyMap<string, Pointers>> {
-  const found = await rows
-    .selectFrom("item")
-    .innerJoin("current", (join) =>
-      join
-        .onRef("current.item_id", "=", "item.id")
-        .onRef("current.subject", "=", "item.id")
-        .on("current.role", "in", ["publication", "aip", "record"]),
-    )
-    .select(["item.id", "current.role", "current.digest"])
-    .execute();
-  const pointers = new Map<string, Pointers>();
-  for (const { id, role, digest } of found) pointers.set(id, { ...pointers.get(id), [role]: digest });
-  return pointers;
+/** When the item's first run of a stage ended. */
+function firstEnd(rows: Rows, stage: string) {
+  return rows
+    .selectFrom("event")
+    .select((each) => each.fn.min("event.ended_at").as("first"))
+    .where("event.stage", "=", stage)
+    .where("event.item_id", "=", sql.ref<string>("item.id"));
 }
 
 /** The days from which, and before which, the public could see an item, out of the log of what it was shown. */
 async function shownPeriods(rows: Rows): Promise<ReadonlyMap<string, readonly Period[]>> {
+  const dayOf = dayReader();
   const activities = await rows.selectFrom("activity").select(["item_id", "kind", "at"]).orderBy("number").execute();
   const periods = new Map<string, Period[]>();
   for (const { item_id, kind, at } of activities) {
-    const known = periods.get(item_id) ?? [];
-    const open = known.at(-1);
+    const known = periods.get(item_id);
+    const open = known?.at(-1);
     const isOpen = open !== undefined && open.until === undefined;
-    if (kind === "delete" && isOpen) periods.set(item_id, [...known.slice(0, -1), { ...open, until: dayInVietnam(at) }]);
-    if (kind !== "delete" && !isOpen) periods.set(item_id, [...known, { from: dayInVietnam(at) }]);
+    if (kind === "delete" && known && isOpen) known[known.length - 1] = { ...open, until: dayOf(at) };
+    if (kind === "delete" || isOpen) continue;
+    if (known) known.push({ from: dayOf(at) });
+    else periods.set(item_id, [{ from: dayOf(at) }]);
   }
   return periods;
-}
-
-async function firstDays(rows: Rows, stage: string): Promise<ReadonlyMap<string, string>> {
-  const found = await rows
-    .selectFrom("event")
-    .select((each) => ["item_id", each.fn.min("ended_at").as("first")])
-    .where("stage", "=", stage)
-    .groupBy("item_id")
-    .execute();
-  return new Map(found.map((row) => [row.item_id, dayInVietnam(String(row.first))]));
 }
 
 /** Current artifacts whose last look found them missing or changed. */
@@ -90,12 +85,15 @@ async function damageOf(rows: Rows): Promise<ReadonlyMap<string, readonly Damage
     .innerJoin("current", "current.digest", "bad.digest")
     .select(["current.item_id", "current.subject", "bad.digest", "bad.outcome", "bad.checked_at"])
     .where("bad.outcome", "!=", "match")
+    // Readers are served from the store: what the second copy lost lowers no number.
+    .where("bad.copy", "=", "store")
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
           selectFrom("fixity as later")
             .select(sql`1`.as("one"))
             .whereRef("later.digest", "=", "bad.digest")
+            .whereRef("later.copy", "=", "bad.copy")
             .whereRef("later.number", ">", "bad.number"),
         ),
       ),

@@ -1,41 +1,59 @@
 /** What an import makes of the register, found and kept shelfmark by shelfmark. */
-import { randomBytes } from "node:crypto";
-import { canonicalJson } from "../../pipeline/derive.ts";
 import { InputError } from "../../pipeline/errors.ts";
 import { chunksOf } from "../chunks.ts";
 import type { Change, Rows } from "../database.ts";
 import type { ReadEntry } from "../register.ts";
 import { asState, isSameState, type RegisterState, statesAfter } from "../register-states.ts";
-import type { ImportCounts, ImportOptions, RegisterChange } from "./port.ts";
+import type { GivenEntries, ImportCounts, RegisterChange } from "./port.ts";
 
-/** The changes, in the order of the entries. */
+/** What one part of a file would change. */
 export interface FoundChanges {
   readonly counts: ImportCounts;
   readonly changes: readonly RegisterChange[];
-  /** Shelfmarks of the entries. */
-  readonly keys: ReadonlySet<string>;
+  /** Shelfmarks of the part that the register knows. */
+  readonly known: number;
 }
 
-/** All shelfmarks of the register. */
-export async function allKeys(rows: Rows): Promise<readonly string[]> {
-  const found = await rows.selectFrom("register_entry").select("shelfmark_key").distinct().execute();
-  return found.map((row) => row.shelfmark_key);
+/** How many shelfmarks the register knows. */
+export async function countKeys(rows: Rows): Promise<number> {
+  const found = await rows
+    .selectFrom("register_entry")
+    .select((row) => row.fn.count<number>("shelfmark_key").distinct().as("keys"))
+    .executeTakeFirstOrThrow();
+  return Number(found.keys);
 }
 
-/** What the entries would change. @throws {InputError} REG-STATE */
+/** The parts of what was given. */
+export async function* partsOf(entries: GivenEntries): AsyncGenerator<readonly ReadEntry[]> {
+  if (typeof entries === "function") yield* entries();
+  else yield entries;
+}
+
+/** What a part would change. @throws {InputError} REG-STATE */
 export async function changesIn(rows: Rows, entries: readonly ReadEntry[], effective?: string): Promise<FoundChanges> {
   const given = grouped(entries.map(asState));
   const changes: RegisterChange[] = [];
   const counts = { added: 0, updated: 0, unchanged: 0 };
+  let knownKeys = 0;
   for (const keys of chunksOf([...given.keys()])) {
     const known = grouped(await statesOf(rows, keys));
+    knownKeys += known.size;
     for (const key of keys) {
       const found = changeOf(key, known.get(key) ?? [], given.get(key) ?? [], effective);
       counts[found.kind]++;
       if (found.kind !== "unchanged") changes.push(found.change);
     }
   }
-  return { counts, changes, keys: new Set(given.keys()) };
+  return { counts, changes, known: knownKeys };
+}
+
+/** The sum of two. */
+export function together(one: ImportCounts, other: ImportCounts): ImportCounts {
+  return {
+    added: one.added + other.added,
+    updated: one.updated + other.updated,
+    unchanged: one.unchanged + other.unchanged,
+  };
 }
 
 function changeOf(
@@ -63,32 +81,22 @@ export async function statesOf(rows: Rows, keys: readonly string[]): Promise<rea
   return found.map(({ updated_at: _at, pages, ...row }) => ({ ...row, pages: pages === null ? null : Number(pages) }));
 }
 
-/** Write the states after, and the history of it where the source is known. */
-export async function keepChanges(
-  change: Change,
-  { changes, counts }: FoundChanges,
-  source: ImportOptions["source"],
-  now: string,
-): Promise<{ readonly id?: string }> {
+/** Write the states after of a part. */
+export async function keepChanges(change: Change, changes: readonly RegisterChange[], now: string): Promise<void> {
   for (const chunk of chunksOf(changes)) {
     const added = chunk.filter(({ before }) => before.length === 0);
-    await replaceStates(
-      change,
-      chunk.filter(({ before }) => before.length > 0),
-      now,
-    );
+    const others = chunk.filter(({ before }) => before.length > 0);
+    await replaceStates(change, others, now);
     await insertStates(
       change,
       added.flatMap(({ after }) => after),
       now,
     );
   }
-  if (!source || changes.length === 0) return {};
-  const id = `import-${now.slice(0, 10)}-${randomBytes(3).toString("hex")}`;
-  await change
-    .insertInto("register_import")
-    .values({ id, at: now, ...source, counts: canonicalJson(counts), undone_at: null })
-    .execute();
+}
+
+/** Write the history of a part under its import, so that it can be undone. */
+export async function keepHistory(change: Change, id: string, changes: readonly RegisterChange[]): Promise<void> {
   for (const chunk of chunksOf(changes)) {
     const rows = chunk.map(({ before, after }) => ({
       import_id: id,
@@ -98,7 +106,6 @@ export async function keepChanges(
     }));
     await change.insertInto("register_change").values(rows).execute();
   }
-  return { id };
 }
 
 /** Put the states after in the place of all that the shelfmarks have. */

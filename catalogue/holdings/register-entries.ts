@@ -1,18 +1,12 @@
 /** The register of holdings in the catalogue's database. */
 import { foldColumnName } from "../../formats/column-name.ts";
 import { InputError } from "../../pipeline/errors.ts";
-import type { Database } from "../database.ts";
-import {
-  checkRows,
-  type ReadEntry,
-  type RegisterColumn,
-  type RegisterEntry,
-  type RegisterRow,
-  shelfmarkKey,
-} from "../register.ts";
+import type { Database, Rows } from "../database.ts";
+import { checkRows, type RegisterColumn, type RegisterEntry, type RegisterRow, shelfmarkKey } from "../register.ts";
+import { detailsOf } from "../register-details.ts";
 import type { RegisterState } from "../register-states.ts";
-import type { ImportCounts, ImportOptions, Register } from "./port.ts";
-import { allKeys, changesIn, keepChanges } from "./register-changes.ts";
+import { keepEntries, previewEntries } from "./import-entries.ts";
+import type { GivenEntries, ImportCounts, ImportOptions, Register } from "./port.ts";
 import { registerImports } from "./register-imports.ts";
 
 type EntryColumns = Omit<RegisterState, "columns">;
@@ -20,21 +14,13 @@ const COLUMNS = ["shelfmark_key", "valid_from", "valid_until", "shelfmark", "tit
 
 /** The register over an open database. */
 export function registerEntries(database: Database): Register {
-  const importEntries = (entries: readonly ReadEntry[], options: ImportOptions = {}) =>
-    database.change(async (change) => {
-      const found = await changesIn(change, entries, options.effective);
-      return { ...found.counts, ...(await keepChanges(change, found, options.source, database.now())) };
-    });
+  const importEntries = (entries: GivenEntries, options: ImportOptions = {}) =>
+    database.change((change) => keepEntries(database, change, entries, options));
   return {
     ...registerImports(database),
     importEntries,
 
-    previewImport: (entries, { effective } = {}) =>
-      database.read(async (rows) => {
-        const { counts, changes, keys } = await changesIn(rows, entries, effective);
-        const known = await allKeys(rows);
-        return { ...counts, changes, notInFile: known.filter((key) => !keys.has(key)).length };
-      }),
+    previewImport: (entries, { effective } = {}) => database.read((rows) => previewEntries(rows, entries, effective)),
 
     async importRows(rows): Promise<ImportCounts> {
       const { entries, rejected } = checkRows(rows);
@@ -60,16 +46,9 @@ export function registerEntries(database: Database): Register {
       );
     },
 
-    register: () =>
-      database.read(async (rows) => {
-        const found = await rows
-          .selectFrom("register_entry")
-          .select(COLUMNS)
-          .orderBy("shelfmark_key")
-          .orderBy("valid_from")
-          .execute();
-        return found.map(asRegisterEntry);
-      }),
+    register: (wanted) => database.read((rows) => (wanted?.details ? detailedEntries(rows) : plainEntries(rows))),
+
+    registerRows: () => registerRows(database),
 
     entry: (shelfmark) =>
       database.read(async (rows) => {
@@ -84,6 +63,50 @@ export function registerEntries(database: Database): Register {
         return row && (JSON.parse(row.columns) as RegisterRow);
       }),
   };
+}
+
+async function plainEntries(rows: Rows): Promise<readonly RegisterEntry[]> {
+  const found = await rows.selectFrom("register_entry").select(COLUMNS).orderBy("shelfmark_key").orderBy("valid_from").execute();
+  return found.map(asRegisterEntry);
+}
+
+async function detailedEntries(rows: Rows): Promise<readonly RegisterEntry[]> {
+  const found = await rows
+    .selectFrom("register_entry")
+    .select([...COLUMNS, "columns"])
+    .orderBy("shelfmark_key")
+    .orderBy("valid_from")
+    .execute();
+  return found.map((row) => ({ ...asRegisterEntry(row), details: detailsOf(JSON.parse(row.columns) as RegisterRow) }));
+}
+
+const ROWS_A_PART = 1000;
+
+/** By key, so that no part is read twice however the database reads. */
+async function* registerRows(database: Database): AsyncGenerator<readonly RegisterRow[]> {
+  let [key, from] = ["", ""];
+  for (;;) {
+    const after = { key, from };
+    const found = await database.read((rows) =>
+      rows
+        .selectFrom("register_entry")
+        .select(["shelfmark_key", "valid_from", "valid_until", "columns"])
+        .where(({ or, and, eb }) =>
+          or([
+            eb("shelfmark_key", ">", after.key),
+            and([eb("shelfmark_key", "=", after.key), eb("valid_from", ">", after.from)]),
+          ]),
+        )
+        .orderBy("shelfmark_key")
+        .orderBy("valid_from")
+        .limit(ROWS_A_PART)
+        .execute(),
+    );
+    const last = found.at(-1);
+    if (!last) return;
+    yield found.map((row) => ({ ...(JSON.parse(row.columns) as RegisterRow), from: row.valid_from, until: row.valid_until }));
+    [key, from] = [last.shelfmark_key, last.valid_from];
+  }
 }
 
 function asRegisterEntry(row: EntryColumns): RegisterEntry {

@@ -6,31 +6,43 @@ import type { Database } from "../database.ts";
 import { checkOrganisations } from "../organisation/check-organisations.ts";
 import { type Organisation, organisationSchema } from "../organisation/organisation.ts";
 import { storedTarget, targetSchema } from "../target.ts";
+import { writeAudit } from "../users/audit-log.ts";
 import type { Organisations, Targets } from "./port.ts";
 
 /** Targets over an open database. */
 export function targetsOver(database: Database): Targets {
   return {
-    async setTarget(given) {
+    async setTarget(given, actor) {
       const checked = targetSchema.safeParse(given);
       if (!checked.success) {
-        throw new InputError({ code: "TARGET-INVALID", subject: given.name, facts: { detail: detailOf(checked.error) } });
+        throw new InputError({
+          code: "TARGET-INVALID",
+          subject: given.name,
+          facts: { detail: wrongValues(checked.error, given) },
+        });
       }
       const values = { target: canonicalJson(checked.data), set_at: database.now() };
-      await database.change((change) =>
-        change
+      const { name: subject, percentage, deadline, unit, definition } = checked.data;
+      await database.change(async (change) => {
+        await change
           .insertInto("target")
-          .values({ name: checked.data.name, ...values })
+          .values({ name: subject, ...values })
           .onConflict((conflict) => conflict.column("name").doUpdateSet(values))
-          .execute(),
-      );
+          .execute();
+        const facts = { percentage: String(percentage), deadline, unit, definition };
+        if (actor !== undefined) await writeAudit(database, change, { actor, action: "target-set", subject, facts });
+      });
       return checked.data;
     },
 
-    removeTarget: (name) =>
+    removeTarget: (name, actor) =>
       database.change(async (change) => {
         const { numDeletedRows } = await change.deleteFrom("target").where("name", "=", name).executeTakeFirstOrThrow();
-        return numDeletedRows > 0n;
+        const isRemoved = numDeletedRows > 0n;
+        if (isRemoved && actor !== undefined) {
+          await writeAudit(database, change, { actor, action: "target-removed", subject: name });
+        }
+        return isRemoved;
       }),
 
     targets: () =>
@@ -50,7 +62,7 @@ export function organisationsOver(database: Database): Organisations {
         const checked = organisationSchema.safeParse(each);
         if (checked.success) return checked.data;
         const subject = String((each as { readonly id?: unknown }).id ?? "");
-        throw new InputError({ code: "ORG-INVALID", subject, facts: { detail: detailOf(checked.error) } });
+        throw new InputError({ code: "ORG-INVALID", subject, facts: { detail: wrongValues(checked.error, each) } });
       });
       const [problem] = checkOrganisations(organisations);
       if (problem) throw new InputError({ code: problem.code, subject: problem.id, facts: problem.facts });
@@ -73,6 +85,10 @@ export function organisationsOver(database: Database): Organisations {
   };
 }
 
-function detailOf(error: z.ZodError): string {
-  return error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");
+/** The values that do not fit, by name, in no language: what they should be is advice, which is said in the reader's. */
+function wrongValues(error: z.ZodError, given: unknown): string {
+  const valueAt = (path: readonly PropertyKey[]) =>
+    path.reduce<unknown>((value, key) => (value as Readonly<Record<PropertyKey, unknown>> | undefined)?.[key], given);
+  const wrong = error.issues.map(({ path }) => `${path.join(".")} = ${JSON.stringify(valueAt(path)) ?? "–"}`);
+  return [...new Set(wrong)].join("; ");
 }

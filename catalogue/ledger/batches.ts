@@ -50,6 +50,8 @@ export function batches(database: Database): Pick<Ledger, "openBatch" | "batch" 
 
 async function open(change: Change, batch: NewBatch, now: string): Promise<BatchRow> {
   await makeItem(change, batch, now);
+  if (batch.urgency !== undefined)
+    await change.updateTable("item").set({ urgency: batch.urgency }).where("id", "=", batch.itemId).execute();
   const known = await selectBatches(change).where("batch.id", "=", batch.id).executeTakeFirst();
   if (known) await reopen(change, asBatch(known), batch, now);
   else {

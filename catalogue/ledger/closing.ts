@@ -25,6 +25,7 @@ async function closeBatch(database: Database, change: Change, batchId: string, c
   const batch = await change.selectFrom("batch").selectAll().where("id", "=", batchId).executeTakeFirstOrThrow();
   const itemId = batch.item_id;
   await holdItems(database, change, [itemId], "exclusively");
+  await refuseStale(change, itemId, close.from);
   await arrange(change, itemId, close);
   await change.updateTable("batch").set({ state: "closed" }).where("id", "=", batchId).execute();
   const outputs: Made[] = [{ role: "item/structure", artifact: close.structure }];
@@ -45,6 +46,14 @@ async function closeBatch(database: Database, change: Change, batchId: string, c
   await writeEvents(change, itemId, [{ ...event, outcome: "received" }]);
   await raiseVersion(change, itemId);
   await markChanged(change, { itemId, subjects: [] }, now);
+}
+
+/** A person may have numbered the leaves while the list was made. @throws {ServiceError} STRUCTURE-STALE: look again. */
+async function refuseStale(change: Change, itemId: string, from: string | undefined): Promise<void> {
+  if (from === undefined) return;
+  const query = change.selectFrom("current").select("digest").where("subject", "=", itemId);
+  const current = await query.where("role", "=", "item/structure").executeTakeFirst();
+  if (current?.digest !== from) throw new ServiceError({ code: "STRUCTURE-STALE", subject: itemId });
 }
 
 /** @throws {ServiceError} BATCH-ORDER when pages came or went since the caller made the order: look again. */
@@ -75,7 +84,8 @@ async function arrange(change: Change, itemId: string, close: Close): Promise<vo
   }
 }
 
-async function areCurrent(change: Change, itemId: string, outputs: readonly Made[]): Promise<boolean> {
+/** True when all of these are current for the item. */
+export async function areCurrent(change: Change, itemId: string, outputs: readonly Made[]): Promise<boolean> {
   const found = await change.selectFrom("current").select(["role", "digest"]).where("subject", "=", itemId).execute();
   return outputs.every((made) => found.some((row) => row.role === made.role && row.digest === made.artifact.digest));
 }

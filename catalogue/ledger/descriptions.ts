@@ -1,4 +1,5 @@
 /** Which versions of items the store describes, and putting back what a description says. */
+import type { Artifact } from "../../pipeline/artifact.ts";
 import { canonicalJson } from "../../pipeline/derive.ts";
 import type { Ledger } from "../../pipeline/ledger.ts";
 import type { ItemDescription } from "../../pipeline/ledger-rows.ts";
@@ -10,11 +11,20 @@ import { keepArtifacts, setPointers } from "./artifact-rows.ts";
 import { keepDerivations } from "./derivation-rows.ts";
 import { asEventValues } from "./event-rows.ts";
 import { markItemChanged } from "./plan-marks.ts";
+import { restoreSamples } from "./samples.ts";
 import { restoreVerdicts } from "./verdicts.ts";
 
 /** The versions part of the ledger. */
-export function descriptions(database: Database): Pick<Ledger, "unstoredItems" | "markStored" | "restore"> {
+export function descriptions(
+  database: Database,
+): Pick<Ledger, "keepHistory" | "unstoredItems" | "markStored" | "restore" | "layOver"> {
   return {
+    keepHistory: (itemId, history) =>
+      database.change(async (change) => {
+        await keepArtifacts(change, [history], database.now());
+        await setPointers(change, [{ subject: itemId, itemId, role: "item/history", artifact: history }]);
+      }),
+
     unstoredItems: () =>
       database.read(async (rows) => {
         const found = await rows
@@ -38,7 +48,21 @@ export function descriptions(database: Database): Pick<Ledger, "unstoredItems" |
       }),
 
     restore: (description) => database.change((change) => restore(database, change, description)),
+
+    layOver: (description, over) => database.change((change) => layOver(database, change, description, over)),
   };
+}
+
+/** The store tells of it later, so that of two changes at once each has a description of its own. */
+async function layOver(database: Database, change: Change, description: ItemDescription, over: number): Promise<boolean> {
+  const { id } = description.item;
+  await holdItems(database, change, [id], "exclusively");
+  const query = change.selectFrom("item").select(["version", "stored_version"]).where("id", "=", id);
+  const known = await query.executeTakeFirst();
+  if (known?.version !== over) return false;
+  await restore(database, change, description);
+  await change.updateTable("item").set({ stored_version: known.stored_version }).where("id", "=", id).execute();
+  return true;
 }
 
 /** Descriptions may come in any order and more than once: the newest decides what is current, each adds its events. */
@@ -52,6 +76,7 @@ async function restore(database: Database, change: Change, description: ItemDesc
   if (!known || known.version <= item.version) await restoreState(change, description, now);
   await restoreEvents(change, description);
   await restoreVerdicts(change, description.verdicts ?? []);
+  await restoreSamples(change, description.samples ?? []);
   await restoreActivities(change, item.id, description.activities ?? []);
   await markItemChanged(change, item.id, now);
 }
@@ -144,7 +169,8 @@ async function restorePages(change: Change, pages: ItemDescription["pages"]): Pr
 }
 
 /** An event is known again by its derivation, subject, outcome and end: neighbouring descriptions may both tell of it. */
-async function restoreEvents(change: Change, { item, events }: ItemDescription): Promise<void> {
+async function restoreEvents(change: Change, description: ItemDescription): Promise<void> {
+  const { item, events } = description;
   const found = await change
     .selectFrom("event")
     .select(["derivation", "subject", "outcome", "ended_at"])
@@ -159,7 +185,10 @@ async function restoreEvents(change: Change, { item, events }: ItemDescription):
     change,
     derived.map((event) => ({ ...event, key: event.derivation })),
   );
+  const absent = new Set(description.absent);
   for (const event of derived) {
+    // What is not here was not made for this home: a plan that wants it has it made again.
+    if (event.outputs.some((made) => absent.has(made.artifact.digest))) continue;
     await change
       .updateTable("derivation")
       .set({ outputs: JSON.stringify(event.outputs), made_at: event.endedAt })
@@ -175,12 +204,15 @@ async function restoreEvents(change: Change, { item, events }: ItemDescription):
   }
 }
 
-function artifactsOf(description: ItemDescription) {
-  return [
+/** A row is a promise that the object is in the store, so what is absent has none. */
+function artifactsOf(description: ItemDescription): readonly Artifact[] {
+  const absent = new Set(description.absent);
+  const named = [
     ...description.current.map((row) => row.artifact),
     ...description.events.flatMap((event) => [
       ...event.outputs.map((made) => made.artifact),
       ...event.inputs.flatMap((input) => input.artifacts),
     ]),
   ];
+  return named.filter(({ digest }) => !absent.has(digest));
 }

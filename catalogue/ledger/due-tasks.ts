@@ -97,7 +97,8 @@ async function ensure(database: Database, change: Change, given: readonly Due[])
   await revive(change, revived, now);
   const changed = [...fresh, ...revived];
   await supersede(change, changed, now);
-  return await takeable(change, changed);
+  // Of nothing PostgreSQL cannot be asked: an empty list is no SQL there.
+  return changed.length === 0 ? [] : await takeable(change, changed);
 }
 
 async function insertTasks(change: Change, fresh: readonly Due[], now: string): Promise<void> {

@@ -4,7 +4,7 @@ import { canonicalJson, digestOfText } from "../../pipeline/derive.ts";
 import type { Ledger } from "../../pipeline/ledger.ts";
 import type { EventRow, Made } from "../../pipeline/ledger-rows.ts";
 import { chunksOf } from "../chunks.ts";
-import type { Change, Database } from "../database.ts";
+import type { Change, Database, Rows } from "../database.ts";
 import { asInputs } from "./derivation-rows.ts";
 import { asOutputs } from "./row-values.ts";
 
@@ -57,38 +57,51 @@ export function namedAfter(stage: string, subject: string, outputs: readonly Mad
 }
 
 /** The history part of the ledger. */
-export function events(database: Database): Pick<Ledger, "events"> {
+export function events(database: Database): Pick<Ledger, "events" | "eventsOf"> {
   return {
-    async events(itemId, sinceVersion) {
-      return await database.read(async (rows) => {
-        const found = await rows
-          .selectFrom("event")
-          .leftJoin("derivation", "derivation.key", "event.derivation")
-          .selectAll("event")
-          .select(["derivation.inputs as inputs", "derivation.params as params"])
+    events: (itemId, sinceVersion) =>
+      database.read(async (rows) => {
+        const query = selectEvents(rows)
           .where("event.item_id", "=", itemId)
-          .where("event.described_in", ">", sinceVersion ?? 0)
-          .orderBy("event.number")
-          .execute();
-        return await Promise.all(
-          found.map(
-            async (row): Promise<EventRow> => ({
-              derivation: row.derivation,
-              subject: row.subject,
-              itemId: row.item_id,
-              stage: row.stage,
-              stageVersion: row.stage_version,
-              agent: row.agent,
-              startedAt: row.started_at,
-              endedAt: row.ended_at,
-              outcome: row.outcome,
-              inputs: row.inputs === null ? [] : await asInputs(rows, row.inputs),
-              outputs: asOutputs(row.outputs),
-              params: row.params === null ? {} : JSON.parse(row.params),
-            }),
-          ),
-        );
-      });
-    },
+          .where("event.described_in", ">", sinceVersion ?? 0);
+        return await asEvents(rows, await query.execute());
+      }),
+
+    eventsOf: (subject) =>
+      database.read(
+        async (rows) => await asEvents(rows, await selectEvents(rows).where("event.subject", "=", subject).execute()),
+      ),
   };
+}
+
+function selectEvents(rows: Rows) {
+  return rows
+    .selectFrom("event")
+    .leftJoin("derivation", "derivation.key", "event.derivation")
+    .selectAll("event")
+    .select(["derivation.inputs as inputs", "derivation.params as params"])
+    .orderBy("event.number");
+}
+
+type FoundEvent = Awaited<ReturnType<ReturnType<typeof selectEvents>["execute"]>>[number];
+
+async function asEvents(rows: Rows, found: readonly FoundEvent[]): Promise<readonly EventRow[]> {
+  return await Promise.all(
+    found.map(
+      async (row): Promise<EventRow> => ({
+        derivation: row.derivation,
+        subject: row.subject,
+        itemId: row.item_id,
+        stage: row.stage,
+        stageVersion: row.stage_version,
+        agent: row.agent,
+        startedAt: row.started_at,
+        endedAt: row.ended_at,
+        outcome: row.outcome,
+        inputs: row.inputs === null ? [] : await asInputs(rows, row.inputs),
+        outputs: asOutputs(row.outputs),
+        params: row.params === null ? {} : JSON.parse(row.params),
+      }),
+    ),
+  );
 }

@@ -3,6 +3,7 @@ import { canonicalJson } from "../../pipeline/derive.ts";
 import type { Ledger } from "../../pipeline/ledger.ts";
 import type { Change, Database } from "../database.ts";
 import { holdItems } from "../locking.ts";
+import { raiseVersion } from "./event-rows.ts";
 import { markItemChanged } from "./plan-marks.ts";
 import { asItem, asPage } from "./row-values.ts";
 
@@ -44,11 +45,14 @@ export function items(
     setProfile: (itemId, profile) =>
       database.change(async (change) => {
         await holdItems(database, change, [itemId], "exclusively");
-        await change
+        const { numUpdatedRows } = await change
           .updateTable("item")
           .set({ profile: canonicalJson(profile) })
           .where("id", "=", itemId)
-          .execute();
+          .where("profile", "<>", canonicalJson(profile))
+          .executeTakeFirstOrThrow();
+        // The description tells the profile: what a person decided must not be lost with the catalogue.
+        if (numUpdatedRows > 0n) await raiseVersion(change, itemId);
         await markItemChanged(change, itemId, database.now());
       }),
 

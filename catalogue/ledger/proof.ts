@@ -122,6 +122,11 @@ const QUESTIONS: readonly Question[] = [
     "the {1} verdicts of item {0} end at number {2}",
     `select item_id, count(*) as verdicts, max(ordinal) as last from verdict group by item_id having max(ordinal) <> count(*)`,
   ),
+  asking("sample {0} is of item {1}, which does not exist", orphansOf("quality_sample", "item_id", "item", "id", "ordinal")),
+  asking(
+    "the {1} samples of item {0} end at number {2}",
+    `select item_id, count(*) as samples, max(ordinal) as last from quality_sample group by item_id having max(ordinal) <> count(*)`,
+  ),
   asking(
     "the description of version {2} of item {0} is stored, but the item is at version {1}",
     "select id, version, stored_version from item where stored_version > version",

@@ -8,8 +8,11 @@ import { asNotice, NOTICE_COLUMNS, pausedItems, UNLEASED } from "./task-rows.ts"
 /** Failure code of a task whose workers died with it too often. */
 const POISON = "TASK-POISON";
 
+/** No lease is longer; one that ends later than this from now was given by a clock that ran ahead and was set right. */
+const LONGEST_LEASE_SECONDS = 2 * 3600;
+
 /** The reconciling part of the ledger. */
-export function reconciling(database: Database): Pick<Ledger, "expireLeases" | "pendingNotices" | "holdDuty"> {
+export function reconciling(database: Database): Pick<Ledger, "expireLeases" | "pendingNotices" | "holdDuty" | "duties"> {
   return {
     async expireLeases(maxAttempts) {
       const expired = await database.read((rows) => selectExpired(database, rows).limit(1).executeTakeFirst());
@@ -51,11 +54,28 @@ export function reconciling(database: Database): Pick<Ledger, "expireLeases" | "
             conflict
               .column("name")
               .doUpdateSet({ owner, held_until: database.now(leaseSeconds) })
-              .where((row) => row.or([row("duty.owner", "=", owner), row("duty.held_until", "<", database.now())])),
+              .where((row) =>
+                row.or([
+                  row("duty.owner", "=", owner),
+                  row("duty.held_until", "<", database.now()),
+                  row("duty.held_until", ">", database.now(LONGEST_LEASE_SECONDS)),
+                ]),
+              ),
           )
           .returning("name")
           .executeTakeFirst();
         return held !== undefined;
+      }),
+
+    duties: () =>
+      database.read(async (rows) => {
+        const held = await rows
+          .selectFrom("duty")
+          .select(["name", "owner", "held_until as heldUntil"])
+          .where("held_until", ">=", database.now())
+          .orderBy("name")
+          .execute();
+        return held;
       }),
   };
 }
@@ -63,9 +83,11 @@ export function reconciling(database: Database): Pick<Ledger, "expireLeases" | "
 function selectExpired(database: Database, rows: Parameters<Parameters<Database["read"]>[0]>[0]) {
   return rows
     .selectFrom("task")
-    .select(["id", "lease_token", "attempts", "state", "item_id", "subject"])
+    .select(["id", "lease_token", "lease_until", "attempts", "state", "item_id", "subject"])
     .where("lease_token", "is not", null)
-    .where("lease_until", "<", database.now())
+    .where((row) =>
+      row.or([row("lease_until", "<", database.now()), row("lease_until", ">", database.now(LONGEST_LEASE_SECONDS))]),
+    )
     .orderBy("id");
 }
 
@@ -81,7 +103,7 @@ async function expire(database: Database, change: Change, maxAttempts: number): 
       .where("id", "=", row.id)
       .where("lease_token", "=", row.lease_token)
       .where("state", "=", row.state)
-      .where("lease_until", "<", now)
+      .where("lease_until", "=", row.lease_until)
       .executeTakeFirstOrThrow();
     if (numUpdatedRows === 0n) continue;
     if (next === "pending") returned.push(row.id);

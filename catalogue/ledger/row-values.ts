@@ -20,6 +20,8 @@ export function asItem(row: Selectable<ItemTable>): ItemRow {
     storedVersion: row.stored_version,
     paused: row.paused === 1,
     cancelled: row.cancelled === 1,
+    urgency: row.urgency,
+    workflow: row.workflow,
   };
 }
 

@@ -4,7 +4,7 @@ import type { TaskNotice } from "../../pipeline/ledger-rows.ts";
 import { chunksOf } from "../chunks.ts";
 import type { Change, Database } from "../database.ts";
 import { asTask } from "./row-values.ts";
-import { asNotice, NOTICE_COLUMNS, pausedItems, UNFAILED, UNLEASED } from "./task-rows.ts";
+import { asNotice, ENDED, HAS_ENDED, NOTICE_COLUMNS, pausedItems, UNFAILED, UNLEASED } from "./task-rows.ts";
 
 type RetryFilter = Parameters<Ledger["retry"]>[0];
 
@@ -17,6 +17,7 @@ export function taskLists(database: Database): Pick<Ledger, "tasks" | "stageCoun
         if (filter.itemId !== undefined) query = query.where("item_id", "=", filter.itemId);
         if (filter.subject !== undefined) query = query.where("subject", "=", filter.subject);
         if (filter.states) query = query.where("state", "in", [...filter.states]);
+        if (filter.states?.every((state) => ENDED.has(state))) query = query.where(HAS_ENDED);
         return (await query.execute()).map(asTask);
       }),
 

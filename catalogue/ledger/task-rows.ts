@@ -1,5 +1,6 @@
 /** Names, values and standing phrases of task rows. */
-import type { DueTask, LeasedTask, TaskNotice } from "../../pipeline/ledger-rows.ts";
+import { type SqlBool, sql } from "kysely";
+import type { DueTask, LeasedTask, TaskNotice, TaskState } from "../../pipeline/ledger-rows.ts";
 import type { Rows } from "../database.ts";
 import { asDerivation } from "./derivation-rows.ts";
 
@@ -51,3 +52,8 @@ export async function readLeased(rows: Rows, taskId: string): Promise<LeasedTask
     derivation: await asDerivation(rows, row),
   };
 }
+
+/** States in which a task waits for a person. */
+export const ENDED: ReadonlySet<TaskState> = new Set(["failed", "quarantined", "blocked"]);
+/** The condition of the index of such tasks, word for word: SQLite uses it only where it reads its condition again. */
+export const HAS_ENDED = sql<SqlBool>`state in ('failed', 'quarantined', 'blocked')`;

@@ -90,7 +90,11 @@ function isSame(one: NewVerdict, other: NewVerdict): boolean {
 }
 
 /** The picture that was looked at may have been replaced meanwhile: nobody has judged the new one. */
-async function refuseStale(change: Change, itemId: string, given: readonly NewVerdict[]): Promise<void> {
+export async function refuseStale(
+  change: Change,
+  itemId: string,
+  given: readonly Pick<NewVerdict, "subject" | "master">[],
+): Promise<void> {
   const found = await change
     .selectFrom("current")
     .select(["subject", "digest"])

@@ -81,24 +81,10 @@ export function progressOf(target: Target, holding: MatchedHolding, date: string
   return standingOf(target, rows, date, ended);
 }
 
-/** The share alone, for the many days of a chart: it makes no rows. */
-export function shareOn(target: Target, holding: MatchedHolding, date: string): Share {
-  let [numerator, denominator] = [0, 0];
-  const isByPages = target.unit === "pages";
-  eachCounting(target, holding, date, (entry, item) => {
-    const pages = isByPages ? (pagesOf(entry, item) ?? 0) : 1;
-    denominator += pages;
-    if (!item) return;
-    const done = digitizedOn(item, target.definition, date);
-    numerator += isByPages ? Math.min(done.pages, pages) : done.isDigitized ? 1 : 0;
-  });
-  return shareOf(numerator, denominator);
-}
-
 const NOTHING_DONE = { isDigitized: false, pages: 0 };
 
 /** Pages of an entry: as the register has it, else as it was scanned. */
-function pagesOf(entry: RegisterEntry, item: DigitizedItem | undefined): number | undefined {
+export function pagesOf(entry: RegisterEntry, item: DigitizedItem | undefined): number | undefined {
   return entry.extentPages ?? (item && item.pages > 0 ? item.pages : undefined);
 }
 
@@ -127,7 +113,7 @@ function eachCounting(
 }
 
 /** Registers have few classes and many rows: each name is folded once. */
-function classesOf({ classes }: Target): (name: string) => boolean {
+export function classesOf({ classes }: Target): (name: string) => boolean {
   if (classes.length === 0) return () => true;
   const wanted = new Set(classes.map(nameKey));
   const known = new Map<string, boolean>();
@@ -138,27 +124,30 @@ function classesOf({ classes }: Target): (name: string) => boolean {
   };
 }
 
-interface Place {
+/** A holder as it stands on a day. */
+export interface Place {
   /** The name that reports group by. */
   readonly holder: string;
   /** Ids of the holder as it stands, and of all that it belongs to; empty when the register names nobody we know. */
   readonly ids: readonly string[];
 }
 
-function placeOf(holder: string, tree: OrganisationTree): Place {
+/** Who holds an entry, by the tree of a day. */
+export function placeOf(holder: string, tree: OrganisationTree): Place {
   const known = tree.find(holder);
   if (!known) return { holder, ids: [] };
   const standing = tree.standingFor(known);
   return { holder: tree.nameOf(standing), ids: [standing, ...tree.ancestorsOf(standing)].map((each) => each.id) };
 }
 
-interface Scope {
+/** Whose holdings a target counts on a day. */
+export interface Scope {
   isWithin(place: Place): boolean;
   readonly ended: Progress["ended"];
 }
 
 /** Whose holdings count. An organisation that was merged away has none from that day on: its successor has them. */
-function scopeOf({ organisation }: Target, tree: OrganisationTree): Scope {
+export function scopeOf({ organisation }: Target, tree: OrganisationTree): Scope {
   if (organisation === null) return { isWithin: () => true, ended: undefined };
   const found = tree.find(organisation);
   if (!found) return { isWithin: ({ holder }) => nameKey(holder) === nameKey(organisation), ended: undefined };
@@ -213,7 +202,8 @@ function shareOfPages(rows: readonly ProgressRow[]): Share {
   return shareOf(done, all);
 }
 
-function isEffective(entry: RegisterEntry, date: string): boolean {
+/** Whether an entry counts on a day at all. */
+export function isEffective(entry: RegisterEntry, date: string): boolean {
   return (entry.effectiveFrom ?? "") <= date && (entry.effectiveUntil === undefined || date < entry.effectiveUntil);
 }
 

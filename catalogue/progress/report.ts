@@ -1,8 +1,9 @@
 /** A report of all targets on a day: one value, made once, that text, spreadsheet, page and JSON are written from. */
 import { organisationTree } from "../organisation/organisation-tree.ts";
+import { provenanceOf, type RegisterDetails } from "../register-details.ts";
 import type { Target } from "../target.ts";
-import { type BurnUpPoint, burnUpOf, weeklyGains } from "./burn-up.ts";
-import { type CountedEntry, countedProgress } from "./counted-register.ts";
+import { type BurnUpPoint, courseOf } from "./burn-up.ts";
+import { type CountedEntry, type CountedProgress, countedProgress } from "./counted-register.ts";
 import { type Forecast, forecastOf } from "./forecast.ts";
 import { type Holding, type MatchedHolding, matchHolding, ofClassesOf, type Progress, progressOf, sharesBy } from "./progress.ts";
 import type { Share, Standing } from "./share.ts";
@@ -27,6 +28,11 @@ export interface ReportRow {
   readonly label: string;
   readonly holder: string;
   readonly class: string;
+  /** The decision that made it rare, its condition, the consent of its owner and whom it comes from; empty where nobody tells. */
+  readonly decision: string;
+  readonly condition: string;
+  readonly consent: string;
+  readonly provenance: string;
   readonly isDigitized: boolean;
   readonly pages: number | null;
   readonly pagesDone: number;
@@ -59,19 +65,29 @@ export interface TargetReport {
 }
 
 /** Make it. Rows are listed only when asked for: a register may have a hundred thousand. */
-export function targetReport(sources: ReportSources, date: string, isExplained: boolean): TargetReport {
-  const holding = matchHolding(sources);
+export function targetReport(
+  sources: ReportSources,
+  date: string,
+  isExplained: boolean,
+  holding: MatchedHolding = matchHolding(sources),
+): TargetReport {
   const targets = sources.targets.map((target) =>
     target.counted === null ? ofHoldings(target, holding, date, isExplained) : ofCounted(target, sources, date, isExplained),
   );
   return { date, targets };
 }
 
+/** The rows behind one target's numbers, as a report that explains itself lists them. */
+export function rowsBehind(target: Target, sources: ReportSources, holding: MatchedHolding, date: string): readonly ReportRow[] {
+  if (target.counted !== null) return countedRows(countedOf(target, sources, date).rows);
+  return progressOf(target, ofClassesOf(target, holding), date).rows.map(reportRow);
+}
+
 function ofHoldings(target: Target, whole: MatchedHolding, date: string, isExplained: boolean): TargetStanding {
   const holding = ofClassesOf(target, whole);
   const progress = progressOf(target, holding, date);
   const { rows, ended, items, pages, share, isReached, missing, daysLeft, withoutExtent } = progress;
-  const gains = ended ? [] : weeklyGains(target, holding, date);
+  const { burnUp, gains } = ended ? { burnUp: [], gains: [] } : courseOf(target, holding, date);
   return {
     target,
     share,
@@ -84,26 +100,30 @@ function ofHoldings(target: Target, whole: MatchedHolding, date: string, isExpla
     withoutExtent,
     byHolder: partsOf(sharesBy(rows, "holder")),
     byClass: partsOf(sharesBy(rows, "holdingClass")),
-    burnUp: ended ? [] : burnUpOf(target, holding, date),
+    burnUp,
     forecast: share.denominator === 0 ? { kind: "nothing-counts" } : forecastOf(gains, missing, date, target.deadline),
     rows: isExplained ? rows.map(reportRow) : [],
   };
 }
 
 function ofCounted(target: Target, sources: ReportSources, date: string, isExplained: boolean): TargetStanding {
-  const tree = organisationTree(sources.organisations, date);
-  const entries = sources.counted.get(target.counted ?? "") ?? [];
-  const { share, isReached, missing, daysLeft, rows } = countedProgress(target, entries, tree, date);
+  const { share, isReached, missing, daysLeft, rows } = countedOf(target, sources, date);
   const none = { ended: null, items: null, pages: null, withoutExtent: 0, byHolder: [], byClass: [], burnUp: [] } as const;
-  const explained = isExplained
-    ? rows.map(({ entry, holder, isDone }) => ({
-        ...{ key: entry.key, label: entry.label, holder, class: "", isDigitized: isDone },
-        ...{ pages: null, pagesDone: 0, item: null, digest: null, damaged: [] },
-      }))
-    : [];
   const kind = share.denominator === 0 ? "nothing-counts" : missing === 0 ? "reached" : "too-little-known";
   const forecast: Forecast = { kind };
-  return { target, share, isReached, missing, daysLeft, ...none, forecast, rows: explained };
+  return { target, share, isReached, missing, daysLeft, ...none, forecast, rows: isExplained ? countedRows(rows) : [] };
+}
+
+function countedOf(target: Target, { organisations, counted }: ReportSources, date: string): CountedProgress {
+  const entries = counted.get(target.counted ?? "") ?? [];
+  return countedProgress(target, entries, organisationTree(organisations, date), date);
+}
+
+function countedRows(rows: CountedProgress["rows"]): readonly ReportRow[] {
+  return rows.map(({ entry, holder, isDone }) => ({
+    ...{ key: entry.key, label: entry.label, holder, class: "", ...toldOf({}), isDigitized: isDone },
+    ...{ pages: null, pagesDone: 0, item: null, digest: null, damaged: [] },
+  }));
 }
 
 function partsOf(shares: ReturnType<typeof sharesBy>): readonly Part[] {
@@ -116,6 +136,7 @@ function reportRow({ entry, holder, evidence, isDigitized, pages, pagesDone }: P
     label: entry.title,
     holder,
     class: entry.holdingClass,
+    ...toldOf(entry.details ?? {}),
     isDigitized,
     pages: pages ?? null,
     pagesDone,
@@ -123,4 +144,9 @@ function reportRow({ entry, holder, evidence, isDigitized, pages, pagesDone }: P
     digest: evidence?.publication ?? evidence?.aip ?? null,
     damaged: evidence?.damage.map((each) => each.digest) ?? [],
   };
+}
+
+function toldOf(details: RegisterDetails): Pick<ReportRow, "decision" | "condition" | "consent" | "provenance"> {
+  const { decision = "", condition = "", consent = "" } = details;
+  return { decision, condition, consent, provenance: provenanceOf(details) };
 }

@@ -1,5 +1,6 @@
 /** What is wrong with a record, all at once: each problem with its field, its reason, and what to do in a message by its code. */
 import { isEdtf } from "../../formats/record-dates.ts";
+import type { Terms } from "../../formats/record-terms.ts";
 import { readDate } from "../../hannom/calendar/read-date.ts";
 import type { Facts } from "../../pipeline/errors.ts";
 import type { ItemRecord } from "../../pipeline/record.ts";
@@ -20,6 +21,11 @@ export interface RecordRules {
   readonly profiles: RecordProfiles;
   readonly lists: ControlledLists;
   readonly authorities: Authorities;
+}
+
+/** Everything that records are checked and written by. */
+export interface LoadedRules extends RecordRules {
+  readonly terms: Terms;
 }
 
 /** What is known of the item beside its record. */

@@ -69,6 +69,30 @@ interface Known {
   readonly told: ReadFields | undefined;
 }
 
+/** What comes of fields that somebody changed since `base`, laid over those that are there now. */
+export interface MergedFields {
+  /** Fields to be set; undefined empties. */
+  readonly taken: ReadFields;
+  readonly conflicts: readonly FieldConflict[];
+}
+
+/**
+ * The same question for fields as they are while somebody works at them, complete or not: `theirs` speaks of the fields that it
+ * has, undefined for one that was emptied. Without `base` only empty fields are filled.
+ */
+export function mergeFields(mine: ReadFields, theirs: ReadFields, base: ReadFields | undefined): MergedFields {
+  const sides = Object.keys(theirs).map((field) => ({
+    field,
+    base: base?.[field],
+    mine: mine[field],
+    theirs: theirs[field],
+  }));
+  const known = { before: base, told: undefined };
+  const judged = sides.map((side) => ({ side, verdict: verdictOn(side, known) }));
+  const of = (wanted: Verdict) => judged.filter(({ verdict }) => verdict === wanted).map(({ side }) => side);
+  return { taken: Object.fromEntries(of("file").map(({ field, theirs: value }) => [field, value])), conflicts: of("conflict") };
+}
+
 function verdictOn({ field, base, mine, theirs }: FieldConflict, { before, told }: Known): Verdict {
   if (isSame(theirs, mine) || (told && isSame(theirs, told[field]))) return "catalogue";
   if (before === undefined) return mine === undefined ? "file" : "conflict";

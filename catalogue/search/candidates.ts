@@ -18,6 +18,9 @@ import type { Query } from "./query.ts";
 import { type AskedToken, conditionFor } from "./tokens.ts";
 import { isVisible, joinCurrent, summaryColumns, summaryOf, type VisibleItem } from "./visible.ts";
 
+/** A sample is of one page in this many, or of fewer. */
+const FEW_PAGES = 4;
+
 /** A page that may have the query. */
 export interface Candidate {
   readonly id: number;
@@ -59,6 +62,26 @@ export async function spreadIds(rows: Rows, tokens: readonly AskedToken[], withi
     select rowid from search_text where ${hasTokens(rows, tokens)} and ${inStretch(rows, within)}
     order by (rowid * 7919) % 1000003, rowid limit ${limit}`.execute(rows);
   return found.rows.map((row) => row.rowid);
+}
+
+/**
+ * So many row numbers of pages spread over the items, whatever is on them; the same ones each time. None where there are so few
+ * pages that asking all of them is quick.
+ */
+export async function sampledIds(rows: Rows, item: string | undefined, limit: number): Promise<number[]> {
+  const { rows: items } = await sql<{ number: number; page_count: number }>`
+    select number, page_count from search_item where is_public = 1 and page_count > 0
+    ${item === undefined ? sql`` : sql`and item_id = ${item}`}
+    order by (number * 7919) % 1000003, number limit ${limit}`.execute(rows);
+  const pageCount = items.reduce((sum, { page_count: pages }) => sum + pages, 0);
+  if (pageCount < limit * FEW_PAGES) return [];
+  const each = Math.ceil(limit / items.length);
+  return items
+    .flatMap(({ number, page_count: pages }) => {
+      const wanted = Math.min(each, pages);
+      return Array.from({ length: wanted }, (_, at) => number * PAGES_PER_ITEM + 1 + Math.floor((at * pages) / wanted));
+    })
+    .slice(0, limit);
 }
 
 /** The next pages that may have the query. `last` is the row number to go on after; undefined when there are no more. */

@@ -31,6 +31,7 @@ export async function writeAudit(database: Database, change: Change, { facts = {
 /** Reading and proving the log. */
 export function auditLog(database: Database): AuditLog {
   return {
+    note: (entry) => database.change((change) => writeAudit(database, change, entry)),
     async auditEntries({ limit, after }) {
       const rows = await rowsAfter(database, limit, after);
       return rows.map((row): AuditEntry => ({ ...row, facts: JSON.parse(row.facts) }));

@@ -51,18 +51,44 @@ export interface AuditEntry {
 }
 
 /** What can be done. */
-export type AuditAction =
-  | "account-added"
-  | "account-removed"
-  | "role-changed"
-  | "password-set"
-  | "password-reset"
-  | "grant-added"
-  | "grant-removed"
-  | "first-token-made"
-  | "signed-in"
-  | "signed-out"
-  | "sign-in-locked";
+export const AUDIT_ACTIONS = [
+  "account-added",
+  "account-removed",
+  "role-changed",
+  "password-set",
+  "password-reset",
+  "grant-added",
+  "grant-removed",
+  "first-token-made",
+  "signed-in",
+  "signed-out",
+  "text-begun",
+  "text-corrected",
+  "text-approved",
+  "text-locked",
+  "text-reopened",
+  "text-taken-over",
+  "record-saved",
+  "record-signed",
+  "record-approved",
+  "structure-changed",
+  "batch-delivered",
+  "upload-dropped",
+  "page-judged",
+  "picture-treated",
+  "sample-drawn",
+  "setting-changed",
+  "identity-linked",
+  "identity-unlinked",
+  "target-set",
+  "target-removed",
+  "sign-in-locked",
+  "bundle-sent",
+  "bundle-taken",
+  "object-destroyed",
+] as const;
+/** One of them. */
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 /** Whether the log is as it was written. */
 export type AuditVerdict =
@@ -90,6 +116,11 @@ export interface Accounts {
 export interface Sessions {
   /** @param address where the attempt comes from; attempts are counted by account and by address */
   signIn(name: string, password: string, address: string): Promise<SignInOutcome>;
+  /**
+   * Let somebody in whom an identity provider has vouched for: into the account that an administrator linked, and no other.
+   * @param role what the library's table of roles says of them; the account's own where it says nothing. Administrators keep theirs.
+   */
+  signInOutside(identity: OutsideIdentity, address: string, role?: Role): Promise<SignInOutcome>;
   /** Set a password with a one-time token and sign in; the first token makes an administrator of the name. */
   redeem(token: string, name: string, password: string, address: string): Promise<RedeemOutcome>;
   /** Who the session belongs to; undefined when there is none or it is over. Keeps it alive. Any text may be given. */
@@ -98,11 +129,28 @@ export interface Sessions {
   signOut(session: string): Promise<void>;
 }
 
+/** A person at an identity provider; `subject` is what the provider calls them for ever (OpenID Connect Core 1.0, section 2). */
+export interface OutsideIdentity {
+  readonly issuer: string;
+  readonly subject: string;
+}
+
+/** Accounts of people who sign in elsewhere. */
+export interface Identities {
+  identities(): Promise<readonly (OutsideIdentity & { readonly account: string })[]>;
+  /** @throws {InputError} USER-UNKNOWN, IDENTITY-TAKEN */
+  linkIdentity(actor: string, name: string, identity: OutsideIdentity): Promise<void>;
+  /** Take all identities off an account and end its sessions; how many there were. @throws {InputError} USER-UNKNOWN */
+  unlinkIdentities(actor: string, name: string): Promise<number>;
+}
+
 /** The chained log. */
 export interface AuditLog {
+  /** Write down what was done outside the tables of people: scans handed in, pages judged. */
+  note(entry: Pick<AuditEntry, "actor" | "action" | "subject" | "facts">): Promise<void>;
   auditEntries(page: { readonly limit: number; readonly after: number }): Promise<readonly AuditEntry[]>;
   verifyAudit(): Promise<AuditVerdict>;
 }
 
 /** All of it. */
-export interface Users extends Accounts, Sessions, AuditLog {}
+export interface Users extends Accounts, Sessions, Identities, AuditLog {}

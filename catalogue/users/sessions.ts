@@ -6,7 +6,8 @@ import { accountsIn } from "./account-rows.ts";
 import { countAttempt, forgetAttempts } from "./attempts.ts";
 import { writeAudit } from "./audit-log.ts";
 import { hashOfPassword, isPassword, isStrongEnough, LEAST_CHARACTERS, needsRehash, type PasswordCost } from "./passwords.ts";
-import type { RedeemOutcome, Sessions, SignedIn, SignInOutcome } from "./port.ts";
+import type { OutsideIdentity, RedeemOutcome, Sessions, SignedIn, SignInOutcome } from "./port.ts";
+import type { Role } from "./roles.ts";
 import { hashOfSecret, newSecret } from "./secrets.ts";
 
 /** A session ends when it is not used for this long, and in any case after a week. */
@@ -21,6 +22,8 @@ const REFUSED = { outcome: "refused" } as const;
 export function sessionsOver(database: Database, cost: PasswordCost): Sessions {
   return {
     signIn: (name, password, address) => signIn(database, cost, { name, password, address }),
+    signInOutside: (identity, address, role) =>
+      database.change((change) => signInOutside(database, change, { identity, address, role })),
     redeem: (token, name, password, address) => redeem(database, cost, { token, name, password, address }),
     signedIn: (session) => signedIn(database, session),
     signOut: (session) =>
@@ -78,6 +81,31 @@ async function lockedFor(database: Database, name: string, address: string): Pro
     if (isLast) await database.change((change) => writeAudit(database, change, entry));
   }
   return Math.max(...attempts.map(({ lockedMinutes }) => lockedMinutes));
+}
+
+interface Coming {
+  readonly identity: OutsideIdentity;
+  readonly address: string;
+  readonly role: Role | undefined;
+}
+
+async function signInOutside(database: Database, change: Change, { identity, address, role }: Coming): Promise<SignInOutcome> {
+  const found = await change
+    .selectFrom("outside_identity")
+    .innerJoin("account", "account.id", "outside_identity.account_id")
+    .select(["account.id", "account.name", "account.role"])
+    .where("outside_identity.issuer", "=", identity.issuer)
+    .where("outside_identity.subject", "=", identity.subject)
+    .executeTakeFirst();
+  if (!found) return REFUSED;
+  // Nobody becomes an administrator, or stops being one, by what another system says.
+  if (role !== undefined && role !== found.role && found.role !== "admin" && role !== "admin") {
+    await change.updateTable("account").set({ role }).where("id", "=", found.id).execute();
+    await change.deleteFrom("session").where("account_id", "=", found.id).execute();
+    const facts = { from: found.role, to: role, issuer: identity.issuer };
+    await writeAudit(database, change, { actor: "oidc", action: "role-changed", subject: found.name, facts });
+  }
+  return await openSession(database, change, found, address, { by: "oidc" });
 }
 
 async function redeem(
@@ -143,6 +171,7 @@ async function openSession(
   change: Change,
   { id, name }: { readonly id: string; readonly name: string },
   address: string,
+  way: Readonly<Record<string, string>> = {},
 ): Promise<SignInOutcome> {
   const [session, now] = [newSecret(), database.now()];
   await change.deleteFrom("session").where("used_at", "<", database.now(-IDLE_SECONDS)).execute();
@@ -151,7 +180,7 @@ async function openSession(
     .values({ secret_hash: hashOfSecret(session), account_id: id, created_at: now, used_at: now })
     .execute();
   await forgetAttempts(change, name, address);
-  await writeAudit(database, change, { actor: name, action: "signed-in", subject: name, facts: { address } });
+  await writeAudit(database, change, { actor: name, action: "signed-in", subject: name, facts: { address, ...way } });
   const [account] = await accountsIn(change, id);
   return account ? { outcome: "signed-in", session, account } : REFUSED;
 }

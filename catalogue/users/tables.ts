@@ -39,6 +39,15 @@ interface SignInAttemptTable {
   until: string;
 }
 
+/** Whom an identity provider means with an account. */
+interface OutsideIdentityTable {
+  issuer: string;
+  subject: string;
+  account_id: string;
+  linked_by: string;
+  linked_at: string;
+}
+
 /** What was changed, by whom; rows are never changed. */
 interface AuditTable {
   /** Given by `audit_end`, without gaps. */
@@ -65,6 +74,7 @@ export interface UserTables {
   session: SessionTable;
   one_time_token: OneTimeTokenTable;
   sign_in_attempt: SignInAttemptTable;
+  outside_identity: OutsideIdentityTable;
   audit: AuditTable;
   audit_end: AuditEndTable;
 }

@@ -14,7 +14,9 @@ const ENVIRONMENT: Readonly<Record<string, readonly string[]>> = {
   SOHOA_LIBRARY: ["library"],
   SOHOA_ADMIN_EMAIL: ["adminEmail"],
   SOHOA_BASE_URL: ["baseUrl"],
+  SOHOA_TRACES_URL: ["tracesUrl"],
   SOHOA_LANES: ["worker", "lanes"],
+  SOHOA_JAIL: ["worker", "jail"],
   SOHOA_LEASE_SECONDS: ["worker", "leaseSeconds"],
   SOHOA_RECONCILE_SECONDS: ["worker", "reconcileSeconds"],
   DATABASE_URL: ["databaseUrl"],
@@ -24,7 +26,19 @@ const ENVIRONMENT: Readonly<Record<string, readonly string[]>> = {
   S3_REGION: ["s3", "region"],
   S3_ACCESS_KEY: ["s3", "accessKey"],
   S3_SECRET_KEY: ["s3", "secretKey"],
+  COPY2_PATH: ["copy2", "path"],
+  COPY2_S3_ENDPOINT: ["copy2", "s3", "endpoint"],
+  COPY2_S3_BUCKET: ["copy2", "s3", "bucket"],
+  COPY2_S3_REGION: ["copy2", "s3", "region"],
+  COPY2_S3_ACCESS_KEY: ["copy2", "s3", "accessKey"],
+  COPY2_S3_SECRET_KEY: ["copy2", "s3", "secretKey"],
+  SOHOA_VERIFY_MIB_PER_SECOND: ["verify", "mebibytesPerSecond"],
+  SOHOA_VERIFY_GIB_PER_DAY: ["verify", "gibibytesPerDay"],
+  SOHOA_VERIFY_EVERY_DAYS: ["verify", "everyDays"],
 };
+
+/** Every setting that the environment may give. */
+export const VARIABLES: readonly string[] = Object.keys(ENVIRONMENT);
 
 type Tree = { [key: string]: unknown };
 
@@ -40,7 +54,8 @@ export function loadConfig(sources: {
   for (const [name, path] of Object.entries(ENVIRONMENT)) {
     const text = sources.environment[name];
     if (text === undefined || text === "" || (path[0] === "s3" && !hasS3)) continue;
-    put(tree, path, path[0] === "worker" ? Number(text) : text);
+    const isNumber = (path[0] === "worker" || path[0] === "verify") && path[1] !== "jail";
+    put(tree, path, isNumber ? Number(text) : text);
   }
   for (const [key, value] of Object.entries(sources.flags)) if (value !== undefined) put(tree, key.split("."), value);
   const parsed = configSchema.safeParse(tree);
@@ -50,12 +65,19 @@ export function loadConfig(sources: {
   };
 }
 
+/** A password may hold "@" and "/" too, so all up to the last "@" goes. */
+function withoutPasswords(text: string): string {
+  return text
+    .replace(/(:\/\/[^:/@]*:).*@/, "$1•••@")
+    .replace(/([?&][^=&]*(?:pass|pwd|secret|token|key)[^=&]*=)[^&#]*/gi, "$1•••");
+}
+
 /** The configuration as it may be shown: secrets replaced, passwords in addresses hidden. */
 export function withoutSecrets(config: Config): unknown {
   return JSON.parse(
     JSON.stringify(config, (key, value: unknown) => {
       if (key === "accessKey" || key === "secretKey") return "•••";
-      return typeof value === "string" ? value.replace(/(:\/\/[^:/@]*:)[^@]*@/, "$1•••@") : value;
+      return typeof value === "string" ? withoutPasswords(value) : value;
     }),
   );
 }

@@ -3,6 +3,22 @@ import { availableParallelism, homedir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 
+const s3Schema = z.strictObject({
+  endpoint: z.url(),
+  bucket: z.string().min(3).default("sohoa"),
+  region: z.string().default("us-east-1"),
+  accessKey: z.string().min(1),
+  secretKey: z.string().min(1),
+});
+
+/** Without a query and not in the clear, but on this machine. */
+function isIssuer(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, search, hash, username } = new URL(text);
+  const isHere = hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
+  return (protocol === "https:" || isHere) && search === "" && hash === "" && username === "";
+}
+
 export const configSchema = z.strictObject({
   /** Folder of the embedded default: catalogue, store, scratch. */
   home: z
@@ -37,15 +53,29 @@ export const configSchema = z.strictObject({
   /** redis://… ; the task table itself when absent. */
   redisUrl: z.string().startsWith("redis").optional(),
   /** S3-compatible object store; a folder in `home` when absent. */
-  s3: z
+  s3: s3Schema.optional(),
+  /** A second copy of every object, of any kind, elsewhere: checked like the store, and what damage is repaired from. */
+  copy2: z
     .strictObject({
-      endpoint: z.url(),
-      bucket: z.string().min(3).default("sohoa"),
-      region: z.string().default("us-east-1"),
-      accessKey: z.string().min(1),
-      secretKey: z.string().min(1),
+      /** A folder on another disk; it must be there already. */
+      path: z.string().min(1).optional(),
+      s3: s3Schema.optional(),
     })
+    .refine(({ path, s3 }) => (path === undefined) !== (s3 === undefined), { message: "either path or s3" })
     .optional(),
+  /** Scheduled checks of stored bytes. */
+  verify: z
+    .strictObject({
+      /** What the checks may read in a second, in MiB. */
+      mebibytesPerSecond: z.number().min(0.01).default(20),
+      /** What they may read in a day (UTC), in GiB; 0 turns them off. */
+      gibibytesPerDay: z.number().min(0).default(200),
+      /** An object is looked at again after so many days. */
+      everyDays: z.number().min(0).default(30),
+    })
+    .prefault({}),
+  /** Address of an OpenTelemetry receiver (OTLP over HTTP) that traces are sent to; none are made when absent. */
+  tracesUrl: z.url({ protocol: /^https?$/ }).optional(),
   worker: z
     .strictObject({
       /** Child processes, each with one task at a time. */
@@ -60,12 +90,49 @@ export const configSchema = z.strictObject({
       maxAttempts: z.int().min(1).max(20).default(3),
       /** Resident memory above which a child is stopped, in MiB. */
       maxResidentMiB: z.int().min(128).default(2048),
+      /** Walls around the children that decode pictures: those the machine offers, all or no work, or none. */
+      jail: z.enum(["auto", "required", "off"]).default("auto"),
       /** Seconds between rounds of the reconciler. */
       reconcileSeconds: z.int().min(1).default(15),
     })
     .prefault({}),
   /** Objects fetched from S3 are kept up to this size, in MiB. */
   cacheMiB: z.int().min(64).default(4096),
+  /** How long `gc` keeps what nobody needs any more. */
+  retention: z
+    .strictObject({
+      /** Days that an object nobody names stays where it is: it may be an upload under way. */
+      orphanGraceDays: z.int().min(1).max(3650).default(7),
+      /** Days that it then lies on the shelf before it is destroyed. */
+      shelfDays: z.int().min(1).max(3650).default(30),
+      /** Days that unfinished work of processes that died stays in `scratch`. */
+      scratchDays: z.int().min(1).max(3650).default(2),
+      /** Days that an upload to the workroom stays after anything happened to it. */
+      uploadDays: z.int().min(1).max(3650).default(30),
+    })
+    .prefault({}),
+  /**
+   * Signing in by the library's identity provider (OpenID Connect), beside passwords. The secret comes from the environment
+   * (SOHOA_OIDC_SECRET) or from a file in `home`.
+   */
+  oidc: z
+    .strictObject({
+      /** HTTPS; plain HTTP on this machine alone. */
+      issuer: z.url({ protocol: /^https?$/ }).refine(isIssuer, { message: "an issuer is reached by https" }),
+      clientId: z.string().min(1),
+      /** By its path in `home`. */
+      secretFile: z.string().min(1).optional(),
+      /** Which roles people of which groups get when they come in; nobody gets one where this is absent. */
+      roles: z
+        .strictObject({
+          /** The claim of the ID token that names groups. */
+          claim: z.string().min(1),
+          /** Role by group; administrators are made here, never there. */
+          groups: z.record(z.string().min(1), z.enum(["reader", "technician", "editor", "reviewer", "manager"])),
+        })
+        .optional(),
+    })
+    .optional(),
   /** Profile of a batch when none is named. */
   profile: z.string().default("moc-ban"),
   /** Quality profile of items whose profile names none. */

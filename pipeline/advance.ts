@@ -2,22 +2,21 @@
  * Carries the plan's verdicts into the ledger: what was ever made becomes current at once (recalled),
  * what was not becomes a task. Harmless to repeat, at any time, by anybody.
  */
-import { type Artifact, ROLES, type Role } from "./artifact.ts";
+import { type Artifact, ROLES, type Role, type Scope } from "./artifact.ts";
+import { type Historian, readsHistory, refreshHistory } from "./item-history.ts";
 import type { Ledger } from "./ledger.ts";
 import type { DueTask, ItemRow, Made, SubjectId, TaskNotice } from "./ledger-rows.ts";
 import { type Situation, stagesOf, wantedOf } from "./plan.ts";
-import { type AnyStage, rolesOf, type Source, type Step } from "./stage.ts";
+import { type AnyStage, rolesOf, type Source } from "./stage.ts";
+import { urgencyOfItem, urgencyOfPage } from "./urgency.ts";
 
 const PAGE_CHUNK = 200;
 /** Pages that keep changing are left to the reconciler. */
 const MOST_ROUNDS = 3;
-/** Steps of pages go before item-wide ones, so that a book is bound once, when its pages are done. */
-const PAGE_WORK_FIRST = 10;
 
-/** Who plans: the ledger, the workflow, and the name written into events of recalled work. */
-export interface Planner {
+/** Who plans: the ledger, the workflow, what writing an item's history takes, and the name written into events of recalled work. */
+export interface Planner extends Historian {
   readonly ledger: Ledger;
-  readonly workflow: readonly Step[];
   readonly agent: string;
 }
 
@@ -77,7 +76,10 @@ async function planPages(planner: Planner, itemId: string, pages: readonly Subje
   const pointers = new Pointers();
   for (const row of await planner.ledger.currentOf(pages)) pointers.set(row.subject, row.role, row.artifact);
   const due: DueTask[] = [];
-  for (const page of pages) due.push(...(await settle(planner, item, stagesOf(planner.workflow, "page"), page, [], pointers)));
+  for (const subject of pages) {
+    const priority = urgencyOfPage((await planner.ledger.page(subject))?.sequence ?? 1, item.urgency);
+    due.push(...(await settle(planner, { item, subject, priority, of: "page", pageIds: [] }, pointers)));
+  }
   const notices = await planner.ledger.ensureTasks(due);
   await planner.ledger.markPlanned(marks);
   return notices;
@@ -91,7 +93,8 @@ async function advanceItem(planner: Planner, itemId: string): Promise<readonly T
   if ((await planner.ledger.planMarks(pageIds)).length > 0) return [];
   const pointers = new Pointers();
   for (const row of await planner.ledger.currentOfItem(item.id)) pointers.set(row.subject, row.role, row.artifact);
-  const due = await settle(planner, item, stagesOf(planner.workflow, "item"), item.id, pageIds, pointers);
+  const priority = urgencyOfItem(pageIds.length, item.urgency);
+  const due = await settle(planner, { item, subject: item.id, priority, of: "item", pageIds }, pointers);
   return await planner.ledger.ensureTasks(due);
 }
 
@@ -110,28 +113,41 @@ async function pagesAreReady(planner: Planner, itemId: string): Promise<boolean>
   return !counts.some(({ stage, state, count }) => count > 0 && pageStages.has(stage) && state !== "done" && state !== "gone");
 }
 
+/** A page or an item to be planned. */
+interface Planned {
+  readonly item: ItemRow;
+  readonly subject: SubjectId;
+  readonly of: Scope;
+  readonly priority: number;
+  /** All pages of the item, in order, where it is planned as a whole. */
+  readonly pageIds: readonly SubjectId[];
+}
+
 /** One planning of one subject: what is due, and which roles are about to be made again. */
 class Settling {
   readonly due: DueTask[] = [];
   readonly #remade = new Set<Role>();
   readonly #planner: Planner;
-  readonly #item: ItemRow;
-  readonly #subject: SubjectId;
+  readonly #planned: Planned;
   readonly #pointers: Pointers;
 
-  constructor(planner: Planner, item: ItemRow, subject: SubjectId, pointers: Pointers) {
+  constructor(planner: Planner, planned: Planned, pointers: Pointers) {
     this.#planner = planner;
-    this.#item = item;
-    this.#subject = subject;
+    this.#planned = planned;
     this.#pointers = pointers;
   }
 
   async settle(stage: AnyStage, situation: Situation): Promise<void> {
+    const { item, subject, priority } = this.#planned;
     if (readsOneOf(stage, this.#remade)) return this.#expect(stage);
-    const verdict = wantedOf(this.#planner.workflow, stage, this.#subject, situation);
+    if (readsHistory(stage)) {
+      // What is still to be made belongs into the history: a package closes with everything that goes before it.
+      if (this.#remade.size > 0) return this.#expect(stage);
+      this.#pointers.set(subject, "item/history", await refreshHistory(this.#planner, subject));
+    }
+    const verdict = wantedOf(this.#planner.workflow, stage, subject, situation);
     if (verdict.kind === "waiting") return await this.#holdBack(stage, verdict.gates);
-    const priority = stage.of === "page" ? PAGE_WORK_FIRST : 0;
-    const task: DueTask = { subject: this.#subject, itemId: this.#item.id, derivation: verdict.derivation, priority };
+    const task: DueTask = { subject, itemId: item.id, derivation: verdict.derivation, priority };
     const outputs = await this.#planner.ledger.outputsOf(verdict.derivation.key);
     if (outputs) return await this.#recall(task, outputs);
     this.due.push(task);
@@ -140,7 +156,7 @@ class Settling {
 
   /** A gate may have been closed again, by another profile, after the step behind it was found due. */
   async #holdBack(stage: AnyStage, gates: readonly string[]): Promise<void> {
-    if (gates.length > 0) await this.#planner.ledger.withdraw(this.#subject, stage.name);
+    if (gates.length > 0) await this.#planner.ledger.withdraw(this.#planned.subject, stage.name);
   }
 
   #expect(stage: AnyStage): void {
@@ -154,22 +170,16 @@ class Settling {
   }
 }
 
-async function settle(
-  planner: Planner,
-  item: ItemRow,
-  stages: readonly AnyStage[],
-  subject: SubjectId,
-  pageIds: readonly SubjectId[],
-  pointers: Pointers,
-): Promise<readonly DueTask[]> {
+async function settle(planner: Planner, planned: Planned, pointers: Pointers): Promise<readonly DueTask[]> {
+  const { item, pageIds } = planned;
   const situation: Situation = {
     itemId: item.id,
     profile: item.profile,
     pageIds,
     current: (each, role) => pointers.get(each, role),
   };
-  const settling = new Settling(planner, item, subject, pointers);
-  for (const stage of stages) await settling.settle(stage, situation);
+  const settling = new Settling(planner, planned, pointers);
+  for (const stage of stagesOf(planner.workflow, planned.of)) await settling.settle(stage, situation);
   return settling.due;
 }
 

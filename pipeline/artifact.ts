@@ -16,6 +16,7 @@ export type Scope = "page" | "item";
 export const ROLES = {
   "image/master": { of: "page", mediaType: "*" },
   "report/quality": { of: "page", mediaType: "application/json" },
+  "page/treatment": { of: "page", mediaType: "application/json" },
   "image/clean": { of: "page", mediaType: "image/jpeg" },
   "image/text": { of: "page", mediaType: "*" },
   "report/cleanup": { of: "page", mediaType: "application/json" },
@@ -26,6 +27,7 @@ export const ROLES = {
   "image/access": { of: "page", mediaType: "image/tiff" },
   "image/thumbnail": { of: "page", mediaType: "image/jpeg" },
   "item/structure": { of: "item", mediaType: "application/json" },
+  "item/history": { of: "item", mediaType: "application/json" },
   "image/chart": { of: "item", mediaType: "*" },
   "report/chart": { of: "item", mediaType: "application/json" },
   "record/draft": { of: "item", mediaType: "application/json" },

@@ -26,10 +26,22 @@ export const cleanupReportSchema = z.object({
   }),
   /** Pixels an inch of the cleaned picture; null when the master does not say. */
   resolutionDpi: z.number().positive().nullable(),
+  /** What a person wished instead of what was measured: the page's edge drawn by hand, or no clean-up. */
+  treatment: z.enum(["framed", "original"]).optional(),
   /** In the order they were applied. */
   steps: z.array(
     z.object({
-      name: z.enum(["orient", "perspective", "deskew", "turn", "crop", "even-light", "suppress-show-through", "reading-image"]),
+      name: z.enum([
+        "orient",
+        "perspective",
+        "deskew",
+        "turn",
+        "crop",
+        "even-light",
+        "suppress-show-through",
+        "suppress-vermilion",
+        "reading-image",
+      ]),
       params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
     }),
   ),

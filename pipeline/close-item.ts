@@ -1,7 +1,7 @@
 /** Fixes an item's page list: `item/structure` is stored and becomes current, and what depends on it is planned. */
-import { readFile } from "node:fs/promises";
 import { advance, type Planner } from "./advance.ts";
 import type { Artifact } from "./artifact.ts";
+import { currentStructure, relabelled } from "./current-structure.ts";
 import { canonicalJson } from "./derive.ts";
 import { type Describer, storeDescription } from "./describe-item.ts";
 import { disclosureOf } from "./disclosure.ts";
@@ -10,7 +10,7 @@ import { pageOrder } from "./page-order.ts";
 import type { Queue } from "./queue/queue.ts";
 import { compactRecord, type ItemRecord } from "./record.ts";
 import { storeJson } from "./store-json.ts";
-import { type Structure, structureSchema } from "./structure.ts";
+import type { Structure } from "./structure.ts";
 
 /** What closing works on. */
 export interface Closer extends Planner, Describer {
@@ -33,7 +33,8 @@ export async function closeItem(
 ): Promise<boolean> {
   const { ledger } = closer;
   const { itemId } = batch;
-  const old = await readStructure(closer, itemId);
+  const current = await currentStructure(closer, itemId);
+  const old = current?.structure;
   const list = await pageList(closer, batch, change.delivered, old);
   // The same list again must not look like a new version of the item.
   if (list.pages.length === 0 || (old && canonicalJson({ ...old, version: 1 }) === canonicalJson(list))) return false;
@@ -44,7 +45,7 @@ export async function closeItem(
   const draft = await missingDraft(closer, itemId, change.draft);
   const order = list.pages.map((page) => page.id);
   const labels = Object.fromEntries(list.pages.map((page) => [page.id, page.label]));
-  await ledger.closeBatch(batch.id, { structure, draft, order, labels, agent: closer.agent });
+  await ledger.closeBatch(batch.id, { structure, draft, order, labels, from: current?.digest, agent: closer.agent });
   await closer.queue.announce(await advance(closer, itemId, []));
   await storeDescription(closer, itemId);
   return true;
@@ -72,13 +73,14 @@ async function pageList(
   // A person may have given the item another profile since the first delivery: that one holds.
   const profile = (await closer.ledger.item(itemId))?.profile ?? batch.profile;
   const pages = order.flatMap((id) => byId.get(id) ?? []);
-  return {
+  const list: Structure = {
     v: 1,
     item: itemId,
     shelfmark,
     version: 1,
     viewingDirection: profile.viewingDirection,
     script: profile.script,
+    batches: [...new Set(pages.map((page) => page.batchId))],
     pages: pages.map((page, index) => ({
       id: page.id,
       label: String(index + 1),
@@ -86,9 +88,14 @@ async function pageList(
       master: masters.get(page.id) ?? "",
     })),
   };
+  return withPersonsWords(list, old);
 }
 
-async function readStructure(closer: Closer, itemId: string): Promise<Structure | undefined> {
-  const old = await closer.ledger.current(itemId, "item/structure");
-  return old && structureSchema.parse(JSON.parse(await readFile(await closer.cache.file(old.digest), "utf8")));
+/** What a person said of leaves and parts stays; pages that came since stand outside the count until a person says their place. */
+function withPersonsWords(list: Structure, old: Structure | undefined): Structure {
+  const contents = old?.contents === undefined ? {} : { contents: old.contents };
+  if (!old?.numbering) return { ...list, ...contents };
+  const known = new Set(old.pages.map(({ id }) => id));
+  const fresh = list.pages.filter(({ id }) => !known.has(id)).map(({ id }) => ({ page: id, kind: "unnumbered" as const }));
+  return { ...relabelled(list, { ...old.numbering, marks: [...old.numbering.marks, ...fresh] }), ...contents };
 }

@@ -15,6 +15,8 @@ import type { ItemRecord } from "./record.ts";
 export interface AcceptedFile {
   readonly pageId: SubjectId;
   readonly path: string;
+  /** Where it came from, when `path` is only where it waited, as uploads do. */
+  readonly sourcePath?: string;
   readonly sourceName: string;
   readonly digest: Digest;
   readonly sizeBytes: number;
@@ -29,6 +31,8 @@ export interface Delivery {
   readonly itemId: string;
   readonly shelfmark: string;
   readonly profile: Profile;
+  /** See `urgency.ts`; as it was where nothing is said. */
+  readonly urgency?: number;
   /** Kept when the item has no draft of its record yet. */
   readonly draft?: ItemRecord;
   /** In page order. */
@@ -52,6 +56,8 @@ export interface Intake extends Closer {
 }
 
 const CHUNK = 20;
+/** While one file waits for the disk to say that it is written, others are hashed: more than a few would only wait together. */
+const AT_A_TIME = 3;
 
 /** Store, record and plan a delivery. `onStored` is called after each file, with the number of files dealt with so far. */
 export async function takeIn(
@@ -65,6 +71,7 @@ export async function takeIn(
     itemId: delivery.itemId,
     shelfmark: delivery.shelfmark,
     profile: delivery.profile,
+    ...(delivery.urgency === undefined ? {} : { urgency: delivery.urgency }),
   });
   const counts = { added: 0, replaced: 0, known: 0, superseded: 0 };
   const late: Rejection[] = [];
@@ -102,21 +109,34 @@ async function storeChunk(
   late: Rejection[],
   onDone: (done: number) => void,
 ): Promise<readonly NewPage[]> {
-  const stored: NewPage[] = [];
-  for (const [index, file] of chunk.entries()) {
-    try {
-      await intake.store.putFile(file.path, { digest: file.digest, sizeBytes: file.sizeBytes });
-      const master: Artifact = { digest: file.digest, sizeBytes: file.sizeBytes, mediaType: file.mediaType };
-      const { pageId, sourceName, path, isRescan = false } = file;
-      stored.push({ id: pageId, sourceName, sourcePath: path, master, isRescan });
-    } catch (thrown) {
-      const error = sourceTrouble(thrown);
-      if (error.exit !== "input") throw error;
-      late.push({ sourcePath: file.path, code: error.code, facts: error.facts });
+  const outcomes: (NewPage | Rejection)[] = [];
+  let [next, done] = [0, 0];
+  const storeSome = async (): Promise<void> => {
+    for (let at = next++; at < chunk.length; at = next++) {
+      const file = chunk[at];
+      if (file) outcomes[at] = await storeOne(intake, file);
+      onDone(++done);
     }
-    onDone(index + 1);
+  };
+  const ends = await Promise.allSettled(
+    Array.from({ length: AT_A_TIME }, () => storeSome().finally(() => (next = chunk.length))),
+  );
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
+  late.push(...outcomes.filter((each) => "code" in each));
+  return outcomes.filter((each) => "master" in each);
+}
+
+async function storeOne(intake: Intake, file: AcceptedFile): Promise<NewPage | Rejection> {
+  const { pageId, sourceName, path, sourcePath = path, isRescan = false, digest, sizeBytes, mediaType } = file;
+  try {
+    await intake.store.putFile(path, { digest, sizeBytes });
+    const master: Artifact = { digest, sizeBytes, mediaType };
+    return { id: pageId, sourceName, sourcePath, master, isRescan };
+  } catch (thrown) {
+    const error = sourceTrouble(thrown);
+    if (error.exit !== "input") throw error;
+    return { sourcePath, code: error.code, facts: error.facts };
   }
-  return stored;
 }
 
 function sourceTrouble(thrown: unknown) {

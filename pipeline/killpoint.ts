@@ -11,7 +11,16 @@ export type KillPoint =
   | "intake-stored"
   | "intake-recorded"
   | "intake-closing"
-  | "intake-closed";
+  | "intake-closed"
+  | "text-saving"
+  | "text-saved"
+  | "text-corrected"
+  | "text-settled"
+  | "text-answered"
+  | "orphan-laid"
+  | "bundle-part"
+  | "bundle-object"
+  | "bundle-item";
 
 /** Called when a point is reached, with the stage at work there. */
 export type OnPoint = (point: KillPoint, stage?: string) => void;

@@ -60,6 +60,10 @@ export interface ItemRow {
   readonly paused: boolean;
   /** Given up by a person: nothing is due, until files are handed over again. */
   readonly cancelled: boolean;
+  /** What a person said of it, see `urgency.ts`; 0 where nothing was said. */
+  readonly urgency: number;
+  /** The workflow that planned it last, see `nameOfWorkflow`; empty where none is known. */
+  readonly workflow: string;
 }
 
 /** Which artifact is current for a subject and role, and whose it is. */
@@ -112,6 +116,27 @@ export interface VerdictRow extends NewVerdict {
   readonly judgedAt: string;
 }
 
+/** How many pages of a lot a person must look at, and how many may be bad. */
+export type SampleRule = NonNullable<Profile["sample"]>;
+
+/** Pages that were drawn at random from a lot, for a person to look at. */
+export interface NewSample {
+  readonly rule: SampleRule;
+  /** Pages that it was drawn from. */
+  readonly lot: number;
+  readonly pages: readonly { readonly subject: SubjectId; readonly master: Digest }[];
+}
+
+/** A sample as kept: never changed, never removed; the last of an item counts. */
+export interface SampleRow extends NewSample {
+  readonly itemId: string;
+  /** 1 for the item's first sample; without gaps. */
+  readonly ordinal: number;
+  readonly agent: string;
+  /** ISO 8601. */
+  readonly drawnAt: string;
+}
+
 /** A derivation found due for a subject. */
 export interface DueTask {
   readonly subject: SubjectId;
@@ -122,6 +147,14 @@ export interface DueTask {
 
 /** `gone`: no longer wanted; its result, if it still comes, changes no pointer. */
 export type TaskState = "pending" | "leased" | "done" | "failed" | "quarantined" | "blocked" | "gone";
+
+/** A duty and who holds it. */
+export interface DutyRow {
+  readonly name: string;
+  readonly owner: string;
+  /** ISO 8601. */
+  readonly heldUntil: string;
+}
 
 /** What a queue needs to know of a task. No paths, no parameters: workers read those from the ledger. */
 export interface TaskNotice {
@@ -184,6 +217,18 @@ export interface EventRow {
   readonly params: unknown;
 }
 
+/** One look at an object's bytes, as it was kept. */
+export interface FixityRow {
+  readonly digest: Digest;
+  readonly outcome: "match" | "mismatch" | "missing";
+  /** ISO 8601. */
+  readonly checkedAt: string;
+  /** Who looked; not told by what was packed before looks were kept with it. */
+  readonly agent?: string | undefined;
+  /** Which copy: `store` or `copy2`. */
+  readonly copy?: string | undefined;
+}
+
 export interface StageCount {
   readonly stage: string;
   readonly state: TaskState;
@@ -212,6 +257,10 @@ export interface ItemDescription {
   readonly structure: Structure | undefined;
   /** All verdicts on the item's pages, in order; absent in descriptions from before there were any. */
   readonly verdicts?: readonly VerdictRow[];
+  /** Samples drawn of the item's pages, in order; absent where there never was one. */
+  readonly samples?: readonly SampleRow[];
   /** What the public was shown of the item, and when; absent in descriptions from before there was a log. */
   readonly activities?: readonly Activity[];
+  /** Artifacts that the events tell of and that did not come along when the item was brought in from a package. */
+  readonly absent?: readonly Digest[];
 }

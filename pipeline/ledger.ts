@@ -3,21 +3,25 @@
  * Every method that changes something is one short transaction. Its words stand in `ledger-rows.ts`.
  */
 import type { Artifact, Digest, Role } from "./artifact.ts";
+import type { FixityLog } from "./fixity-log.ts";
 import type {
   BatchRow,
   CurrentRow,
   DerivationInput,
   DueTask,
+  DutyRow,
   EventRow,
   ItemDescription,
   ItemRow,
   LeasedTask,
   Made,
   NewPage,
+  NewSample,
   NewVerdict,
   PageRow,
   PlanMark,
   Rejection,
+  SampleRow,
   StageCount,
   StoredFailure,
   SubjectId,
@@ -31,14 +35,18 @@ import type { Profile } from "./profile.ts";
 import type { PublicationLog } from "./publication-log.ts";
 
 /** What exists, what is current, what is due. */
-export interface Ledger extends PublicationLog {
+export interface Ledger extends PublicationLog, FixityLog {
   // batches, items, pages
-  /** Open a batch, or find it open or closed already. @throws {InputError} BATCH-ID when it exists with another profile. */
+  /**
+   * Open a batch, or find it open or closed already; where `urgency` is given the item has it from now on.
+   * @throws {InputError} BATCH-ID when it exists with another profile.
+   */
   openBatch(batch: {
     readonly id: string;
     readonly itemId: string;
     readonly shelfmark: string;
     readonly profile: Profile;
+    readonly urgency?: number;
   }): Promise<BatchRow>;
   batch(id: string): Promise<BatchRow | undefined>;
   batches(): Promise<readonly BatchRow[]>;
@@ -62,6 +70,22 @@ export interface Ledger extends PublicationLog {
       readonly structure: Artifact;
       readonly draft: Artifact | undefined;
       readonly order: readonly SubjectId[];
+      readonly labels: Readonly<Record<SubjectId, string>>;
+      /** The structure that the new one continues; where another is current by now nothing is closed (STRUCTURE-STALE). */
+      readonly from?: Digest | undefined;
+      readonly agent: string;
+    },
+  ): Promise<void>;
+  /**
+   * A person numbered the leaves or marked the parts of a closed item: the new `item/structure` (in the store already) and the
+   * labels of its pages become current, with an event; raises the item's version. The same structure again changes nothing.
+   * @throws {InputError} STRUCTURE-STALE when the current structure is no longer `from`
+   */
+  restructure(
+    itemId: string,
+    change: {
+      readonly structure: Artifact;
+      readonly from: Digest;
       readonly labels: Readonly<Record<SubjectId, string>>;
       readonly agent: string;
     },
@@ -154,6 +178,8 @@ export interface Ledger extends PublicationLog {
   stageCounts(itemId?: string): Promise<readonly StageCount[]>;
   /** A lease on a named duty, such as the reconciler's, held by one process at a time. */
   holdDuty(name: string, owner: string, leaseSeconds: number): Promise<boolean>;
+  /** Duties that somebody holds at this moment, by name. */
+  duties(): Promise<readonly DutyRow[]>;
 
   // planning
   /** Subjects whose situation changed since they were last planned, oldest first; every changing method leaves such a mark. */
@@ -186,23 +212,36 @@ export interface Ledger extends PublicationLog {
     verdicts: readonly NewVerdict[],
     agent: string,
   ): Promise<{ readonly judged: number; readonly unchanged: number }>;
+  /**
+   * Keep which pages were drawn for a person to look at; raises the item's version.
+   * @throws {InputError} as `judge`, where a drawn picture is not the page's current master.
+   */
+  keepSample(itemId: string, sample: NewSample, agent: string): Promise<SampleRow>;
+  /** All samples of the item, in order. */
+  samples(itemId: string): Promise<readonly SampleRow[]>;
   /** All verdicts on pages of the item, in order, also those on earlier masters. */
   verdicts(itemId: string): Promise<readonly VerdictRow[]>;
   events(itemId: string, sinceVersion?: number): Promise<readonly EventRow[]>;
+  /** What happened to one page or item, in order; quick also where the item has thousands of pages. */
+  eventsOf(subject: SubjectId): Promise<readonly EventRow[]>;
+  /** What an archival package will tell of the item, in the store already, becomes current: no event, no new version. */
+  keepHistory(itemId: string, history: Artifact): Promise<void>;
   /** Items whose newest version is not yet described in the store. */
   unstoredItems(): Promise<readonly string[]>;
   markStored(itemId: string, version: number): Promise<void>;
   /** Put back what an item's description says; used by `rebuild` on an empty catalogue. */
   restore(description: ItemDescription): Promise<void>;
+  /**
+   * Lay a description over an item that is here, as its next version, which is described in the store like any other.
+   * @returns false, and nothing is changed, when the item is not at version `over` any more.
+   */
+  layOver(description: ItemDescription, over: number): Promise<boolean>;
 
   // proof
   /** Every artifact row, in order of digest. */
   artifacts(): AsyncIterable<Artifact>;
   /** Contradictions among the rows themselves: dangling pointers, orphaned rows, impossible states. Empty when sound. */
   contradictions(): Promise<readonly string[]>;
-  recordFixity(digest: Digest, outcome: "match" | "mismatch" | "missing", at: string): Promise<void>;
-  /** Digests whose last fixity check is the oldest. */
-  oldestVerified(limit: number): Promise<readonly Digest[]>;
   check(): Promise<void>;
   /**
    * A text that is another one after every change of the catalogue, by whatever process: what was read after a mark was

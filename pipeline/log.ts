@@ -22,7 +22,18 @@ export type LogEvent =
   | "page-stored"
   | "batch-closed"
   | "request-failed"
-  | "search-index-trouble";
+  | "outside-sign-in-refused"
+  | "desks-not-kept"
+  | "upload-not-taken"
+  | "search-index-trouble"
+  | "FIX-MISMATCH"
+  | "FIX-MISSING"
+  | "object-unreadable"
+  | "fixity-round"
+  | "fixity-trouble"
+  | "copy2-round"
+  | "copy2-trouble"
+  | "traces-lost";
 
 /** Values of a log line; text of pages, names of people and credentials never appear. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;

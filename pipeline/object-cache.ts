@@ -49,6 +49,13 @@ export class ObjectCache {
     return fetching;
   }
 
+  /** Drop the fetched file of an object that went bad here; false where the store's own file is what `file` gives. */
+  async forget(digest: Digest): Promise<boolean> {
+    if (this.#store.localPath(digest) !== undefined) return false;
+    await rm(join(this.#folder, digest), { force: true });
+    return true;
+  }
+
   async #cached(digest: Digest): Promise<string> {
     const path = join(this.#folder, digest);
     const now = new Date();

@@ -6,7 +6,7 @@ import { type Artifact, ROLES, type Role, type Scope, SET_ASIDE } from "./artifa
 import { derive } from "./derive.ts";
 import type { Derivation, DerivationInput, SubjectId } from "./ledger-rows.ts";
 import type { Profile } from "./profile.ts";
-import { type AnyStage, type Gate, rolesOf, type Source, type Step } from "./stage.ts";
+import { type AnyStage, type Gate, isOptional, rolesOf, type Source, type Step } from "./stage.ts";
 
 /** Everything the plan looks at. */
 export interface Situation {
@@ -40,6 +40,7 @@ export function wantedOf(workflow: readonly Step[], stage: AnyStage, subject: Su
   const inputs: DerivationInput[] = [];
   for (const [name, source] of Object.entries<Source>(stage.inputs)) {
     const found = gather(stage, name, source, subject, situation);
+    if (found === undefined) continue;
     if ("lack" in found) lacks.push(found.lack);
     else inputs.push(found.input);
   }
@@ -68,13 +69,15 @@ function closedGates(workflow: readonly Step[], stage: AnyStage, situation: Situ
 
 type Gathered = { readonly input: DerivationInput } | { readonly lack: Lack };
 
-function gather(stage: AnyStage, name: string, source: Source, subject: SubjectId, situation: Situation): Gathered {
+/** Undefined for what may be away and is: the derivation is then named as if there were no such input. */
+function gather(stage: AnyStage, name: string, source: Source, subject: SubjectId, situation: Situation): Gathered | undefined {
   const roles = rolesOf(source);
   const first = roles[0];
   if (first === undefined) throw new TypeError(`${stage.name}.${name} names no role`);
   const isFanIn = stage.of === "item" && ROLES[first].of === "page";
   const subjects = isFanIn ? situation.pageIds : [subject];
   const found = subjects.map((each) => best(each, roles, situation));
+  if (isOptional(source) && found[0] === undefined) return undefined;
   const missing = found.filter((each) => each === undefined).length;
   if (missing > 0 || (isFanIn && subjects.length === 0)) return { lack: { role: first, subjects: Math.max(1, missing) } };
   const artifacts = found.filter((each) => each !== undefined).map((each) => each.artifact);

@@ -7,6 +7,18 @@ export const profileSchema = z.object({
   viewingDirection: z.enum(["right-to-left", "left-to-right"]),
   /** What a gate demands before stages behind it go on: the person's answer, or the draft marked as such. */
   gates: z.record(z.string(), z.enum(["required", "draft-may-publish"])),
+  /** How many people must agree before an answer at a gate counts; one where nothing is said. */
+  approvals: z.record(z.string(), z.enum(["one-person", "two-persons"])).optional(),
+  /** Which pages without a mark a person must look at, drawn at random; nobody must where it is absent. */
+  sample: z
+    .object({
+      /** Of the lot, above 0 to 1; and never fewer pages than `least`, where there are so many. */
+      share: z.number().positive().max(1),
+      least: z.int().min(1).max(1000),
+      /** The share of the sample that may be bad: more, and the lot is refused. */
+      tolerated: z.number().min(0).max(0.5),
+    })
+    .optional(),
   /** The quality profile whose limits its pages and sessions are judged by; the installation's own when absent. */
   quality: z
     .string()

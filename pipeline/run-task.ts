@@ -9,22 +9,29 @@ import type { Clock } from "./clock.ts";
 import { digestFile } from "./digest-file.ts";
 import { disclosureOf, isDisclosed } from "./disclosure.ts";
 import { asSohoaError, SohoaError } from "./errors.ts";
+import { soundFile } from "./fixity/sound-file.ts";
 import type { OnPoint } from "./killpoint.ts";
 import type { Ledger } from "./ledger.ts";
 import type { LeasedTask, Made } from "./ledger-rows.ts";
 import type { AnyStage, InputFile } from "./stage.ts";
 import type { StageProcess } from "./stage-process.ts";
 import type { Store } from "./store/store.ts";
+import { inStep, type Span } from "./trace.ts";
+
+/** No picture or text of one page is larger. */
+const MAX_PAGE_FILE_MIB = 2048;
 
 /** What a run needs around it. */
 export interface RunContext {
   readonly ledger: Ledger;
   readonly store: Store;
-  readonly cache: { file(digest: string): Promise<string> };
+  readonly cache: { file(digest: string): Promise<string>; forget?(digest: string): Promise<boolean> };
   readonly clock: Clock;
   readonly agent: string;
   readonly scratch: string;
   readonly onPoint: OnPoint;
+  /** What the steps of this run are parts of. */
+  readonly span: Span;
 }
 
 /** `made`: finished and recorded. `dropped`: the lease was lost, nothing was changed. */
@@ -45,17 +52,21 @@ export async function runTask(
     const outputs = Object.fromEntries(Object.keys(stage.outputs).map((name) => [name, join(folder, name)]));
     await runInChild(context, task, stage, child, { folder, outputs, signal });
     context.onPoint("ran", stage.name);
-    const made = await storeOutputs(context.store, stage, outputs);
+    const made = await step(context, "store outputs", () => storeOutputs(context.store, stage, outputs));
     context.onPoint("stored", stage.name);
     await disclose(context, stage, outputs, made);
     const endedAt = context.clock.now().toISOString();
-    const isMine = await context.ledger.finish(task, { outputs: made, startedAt, endedAt, agent: context.agent });
+    const result = { outputs: made, startedAt, endedAt, agent: context.agent };
+    const isMine = await step(context, "finish", () => context.ledger.finish(task, result));
     context.onPoint("finished", stage.name);
     return isMine ? "made" : "dropped";
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+const step = <T>({ span }: RunContext, name: string, work: () => Promise<T>): Promise<T> =>
+  inStep(span, name, (thrown) => asSohoaError(thrown).code, work);
 
 interface ChildRun {
   readonly folder: string;
@@ -71,20 +82,33 @@ async function runInChild(
   run: ChildRun,
 ): Promise<void> {
   const { derivation } = task;
-  const reply = await child.run(
-    {
-      id: task.token,
-      stage: stage.name,
-      version: derivation.stageVersion,
-      params: derivation.params,
-      inputs: await fetchInputs(context, task, stage),
-      outputs: run.outputs,
-      scratch: join(run.folder, "scratch"),
-    },
-    { timeoutSeconds: stage.timeoutSeconds, signal: run.signal },
-  );
-  if (reply.ok) return;
-  throw new SohoaError({ code: reply.code, subject: task.subject, facts: reply.facts, retry: reply.retry, cause: reply.detail });
+  const request = {
+    id: task.token,
+    stage: stage.name,
+    version: derivation.stageVersion,
+    params: derivation.params,
+    inputs: await step(context, "fetch inputs", () => fetchInputs(context, task, stage)),
+    outputs: run.outputs,
+    scratch: join(run.folder, "scratch"),
+  };
+  const limit = {
+    timeoutSeconds: stage.timeoutSeconds,
+    // One processor for as long as the task may take; a decoder that runs away on all of them is stopped sooner.
+    cpuSeconds: stage.timeoutSeconds,
+    signal: run.signal,
+    ...(stage.of === "page" ? { maxFileMiB: MAX_PAGE_FILE_MIB } : {}),
+  };
+  await step(context, `run ${stage.name}`, async () => {
+    const reply = await child.run(request, limit);
+    if (reply.ok) return;
+    throw new SohoaError({
+      code: reply.code,
+      subject: task.subject,
+      facts: reply.facts,
+      retry: reply.retry,
+      cause: reply.detail,
+    });
+  });
 }
 
 async function fetchInputs(
@@ -95,7 +119,7 @@ async function fetchInputs(
   const inputs: Record<string, InputFile | readonly InputFile[]> = {};
   for (const { name, role, artifacts } of task.derivation.inputs) {
     const files: InputFile[] = [];
-    for (const artifact of artifacts) files.push({ ...artifact, role, path: await context.cache.file(artifact.digest) });
+    for (const artifact of artifacts) files.push({ ...artifact, role, path: await soundFile(context, artifact.digest) });
     const isFanIn = stage.of === "item" && ROLES[role].of === "page";
     const [only] = files;
     if (!isFanIn && !only) throw new SohoaError({ code: "TASK-INPUTS", subject: task.subject, facts: { input: name } });

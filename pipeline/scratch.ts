@@ -16,7 +16,8 @@ export async function prepareScratch(root: string, owner: string): Promise<strin
   // A name may come again: in a container the first process always has the same number.
   await rm(own, { recursive: true, force: true });
   await mkdir(own, { recursive: true });
-  const oldest = Date.now() - ABANDONED_MS;
+  // The time of the disk, which gave the others theirs: a clock that was set would make living workers look abandoned.
+  const oldest = (await stat(own)).mtimeMs - ABANDONED_MS;
   for (const name of await readdir(root)) {
     const path = join(root, name);
     const touched = await stat(path).then(

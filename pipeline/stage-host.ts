@@ -4,6 +4,7 @@
  */
 import { Worker } from "node:worker_threads";
 import { asSohoaError } from "./errors.ts";
+import { releaseMemory } from "./release-memory.ts";
 import type { AnyStage, Step } from "./stage.ts";
 import type { StageReply, StageRequest } from "./stage-message.ts";
 
@@ -12,7 +13,7 @@ export function hostStages(workflow: readonly Step[]): void {
   const stages = new Map(workflow.filter((step): step is AnyStage => step.kind === "stage").map((stage) => [stage.name, stage]));
   const abort = new AbortController();
   process.on("message", (request: StageRequest) => {
-    void answer(stages.get(request.stage), request, abort.signal).then((reply) => process.send?.(reply));
+    void serve(stages.get(request.stage), request, abort.signal);
   });
   endWithParent();
   process.on("disconnect", () => {
@@ -32,6 +33,13 @@ function endWithParent(): void {
     setInterval(() => process.ppid === ppid || process.kill(process.pid, "SIGKILL"), 1000);`;
   const limits = { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 2, stackSizeMb: 1 };
   new Worker(watch, { eval: true, execArgv: [], resourceLimits: limits }).unref();
+}
+
+/** The answer goes first: the worker stores the results while the memory is freed. */
+async function serve(stage: AnyStage | undefined, request: StageRequest, signal: AbortSignal): Promise<void> {
+  const reply = await answer(stage, request, signal);
+  process.send?.(reply);
+  await releaseMemory();
 }
 
 async function answer(stage: AnyStage | undefined, request: StageRequest, signal: AbortSignal): Promise<StageReply> {

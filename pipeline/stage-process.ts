@@ -1,6 +1,10 @@
 /** The worker's side of one child process: start, one run at a time, stop on time-out, memory or crash. */
 import { type ChildProcess, fork } from "node:child_process";
+import { statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { childEnvironment } from "./child-environment.ts";
+import { ChildLimits, type TaskShare } from "./child-limits.ts";
+import type { Jail } from "./jail.ts";
 import { type Log, silentLog } from "./log.ts";
 import type { StageReply, StageRequest } from "./stage-message.ts";
 
@@ -13,9 +17,21 @@ export interface StageProcessOptions {
   readonly maxResidentMiB?: number;
   /** Runs after which a child is replaced, since native memory fragments. */
   readonly maxRuns?: number;
+  /** Real path of the folder for all that the child writes, temporary files too; the system's where absent. */
+  readonly folder?: string;
+  /** Walls around the child; none without a folder of its own. */
+  readonly jail?: Jail;
   readonly log?: Log;
 }
 
+/** What one run may take; the share holds inside walls only. */
+export interface RunLimit extends TaskShare {
+  readonly timeoutSeconds: number;
+  readonly signal: AbortSignal;
+}
+
+/** Data of a child that is not resident counts too, and the supervisor looks at resident memory only now and then. */
+const LEAST_DATA_MIB = 4096;
 const MEMORY_LOOK_MS = 1000;
 
 /** One supervised child. `run` never throws: a crash, a hang and a memory excess are replies too. */
@@ -23,19 +39,20 @@ export class StageProcess {
   readonly #options: StageProcessOptions;
   #child: ChildProcess | undefined;
   #runs = 0;
+  #folderMark = "";
+  #limits: ChildLimits | undefined;
 
   constructor(options: StageProcessOptions) {
     this.#options = options;
   }
 
-  async run(
-    request: StageRequest,
-    limit: { readonly timeoutSeconds: number; readonly signal: AbortSignal },
-  ): Promise<StageReply> {
-    if (this.#runs >= (this.#options.maxRuns ?? 200)) this.stop();
+  async run(request: StageRequest, limit: RunLimit): Promise<StageReply> {
+    // Walls stand around a folder, not around its name: somebody may have removed it and made it anew.
+    if (this.#runs >= (this.#options.maxRuns ?? 200) || this.#markOfFolder() !== this.#folderMark) this.stop();
     this.#child ??= this.#start();
     this.#runs += 1;
     const child = this.#child;
+    await this.#limits?.allow(limit);
     return await new Promise<StageReply>((resolve) => {
       const watches: NodeJS.Timeout[] = [];
       const end = (reply: StageReply) => {
@@ -62,7 +79,10 @@ export class StageProcess {
       };
       const onExit = (exit: number | null, signal: string | null) => {
         this.#forget(child);
-        end(failed("STAGE-CRASH", { exit: signal ?? exit ?? "?" }));
+        const isSpent = signal === "SIGXCPU" && limit.cpuSeconds !== undefined;
+        end(
+          isSpent ? failed("STAGE-CPU", { seconds: limit.cpuSeconds }) : failed("STAGE-CRASH", { exit: signal ?? exit ?? "?" }),
+        );
       };
       const onAbort = () => kill(failed("STAGE-ABORTED", {}));
       child.on("message", onMessage);
@@ -84,7 +104,7 @@ export class StageProcess {
 
   /** Stop the child at once; the next run starts a fresh one. */
   stop(): void {
-    this.#child?.kill("SIGKILL");
+    if (this.#child) killGroup(this.#child);
     if (this.#child) this.#forget(this.#child);
   }
 
@@ -95,16 +115,31 @@ export class StageProcess {
   }
 
   #start(): ChildProcess {
-    const child = fork(this.#options.entry, [], {
-      execArgv: [...(this.#options.execArgv ?? process.execArgv)],
-      // glibc keeps an arena per thread and never gives memory back; two keep a child small at the same speed.
-      env: { ...process.env, MALLOC_ARENA_MAX: "2", VIPS_CONCURRENCY: "1", UV_THREADPOOL_SIZE: "2", VIPS_BLOCK_UNTRUSTED: "1" },
+    const { entry, folder, jail, maxResidentMiB } = this.#options;
+    const execArgv = [...(this.#options.execArgv ?? process.execArgv)];
+    const maxDataMiB = Math.max(LEAST_DATA_MIB, 2 * (maxResidentMiB ?? 0));
+    // Each word of the command replaces the process by the next, so its number is the child's.
+    const [program, ...words] = folder === undefined ? [] : (jail?.command(folder, maxDataMiB) ?? []);
+    const child = fork(entry, [], {
+      ...(program === undefined ? { execArgv } : { execPath: program, execArgv: [...words, process.execPath, ...execArgv] }),
+      env: childEnvironment(process.env, folder),
       stdio: ["ignore", "ignore", "inherit", "ipc"],
+      detached: process.platform !== "win32",
     });
+    this.#folderMark = this.#markOfFolder();
+    this.#limits = child.pid !== undefined && jail?.walls.includes("limits") ? new ChildLimits(child.pid) : undefined;
     child.on("exit", () => this.#forget(child));
     child.on("error", () => this.#forget(child));
     (this.#options.log ?? silentLog).info("child-started", { pid: child.pid });
     return child;
+  }
+
+  /** Empty where there are no walls. Numbers of folders come again, moments of birth do not. */
+  #markOfFolder(): string {
+    const { folder, jail } = this.#options;
+    if (folder === undefined || !jail?.walls.includes("files")) return "";
+    const found = statSync(folder, { throwIfNoEntry: false });
+    return found ? `${found.ino} ${found.birthtimeMs}` : "away";
   }
 
   async #watchMemory(child: ChildProcess, exceeded: (mebibytes: number) => void): Promise<void> {
@@ -114,4 +149,14 @@ export class StageProcess {
     const kibibytes = Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0);
     if (kibibytes / 1024 > limit) exceeded(Math.round(kibibytes / 1024));
   }
+}
+
+/** The child leads a group of its own where the system has groups; whatever it started ends with it. */
+function killGroup(child: ChildProcess): void {
+  try {
+    if (process.platform !== "win32" && child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+  } catch {
+    // already gone
+  }
+  child.kill("SIGKILL");
 }

@@ -5,8 +5,14 @@
 import type { z } from "zod";
 import { type Digest, ROLES, type Role, type Scope } from "./artifact.ts";
 
-/** Where an input comes from: one role, or the first role of a list that exists. */
-export type Source = Role | { readonly firstOf: readonly Role[] };
+/**
+ * Where an input comes from: one role, or the first role of a list that exists; or a role that need not be there, of the stage's
+ * own scope: most pages have nothing that a person wished for them.
+ */
+export type Source = Role | { readonly firstOf: readonly Role[] } | Optional;
+interface Optional {
+  readonly optional: Role;
+}
 
 /** A file handed to a stage. `path` is read-only: writing to it would damage the store. */
 export interface InputFile {
@@ -29,12 +35,17 @@ export type InputOf<Of extends Scope, S extends Source> = Of extends "item"
 
 /** Inputs by the names the stage gave them. */
 export type Sources = Readonly<Record<string, Source>>;
+type OptionalName<I extends Sources> = { [K in keyof I]: I[K] extends Optional ? K : never }[keyof I];
+/** Where the names are not known, any may hold one file or a list. */
+type InputsOf<Of extends Scope, I extends Sources> = string extends keyof I
+  ? Readonly<Record<string, InputFile | readonly InputFile[]>>
+  : { readonly [K in Exclude<keyof I, OptionalName<I>>]: InputOf<Of, I[K]> } & { readonly [K in OptionalName<I>]?: InputFile };
 /** Output roles by the names the stage gave them. */
 export type Targets = Readonly<Record<string, Role>>;
 
 /** What `run` receives. It writes every path of `outputs` or throws. */
 export interface StageRun<Of extends Scope, I extends Sources, O extends Targets, P> {
-  readonly inputs: { readonly [K in keyof I]: InputOf<Of, I[K]> };
+  readonly inputs: InputsOf<Of, I>;
   /** Paths to write, one a declared output; the folder exists and is private to this run. */
   readonly outputs: { readonly [K in keyof O]: string };
   /** An empty folder for intermediate files, removed afterwards. */
@@ -78,7 +89,7 @@ export type Step = AnyStage | Gate;
 
 /**
  * Declare a machine step. Types follow the declaration: an undeclared input or output is a compile error.
- * @throws {TypeError} when a page stage asks for an item's role, or an output has another scope than the stage.
+ * @throws {TypeError} when a page stage asks for an item's role, or an output or an optional input has another scope than the stage.
  */
 export function defineStage<const Of extends Scope, const I extends Sources, const O extends Targets, P>(
   stage: Omit<Stage<Of, I, O, P>, "kind" | "timeoutSeconds" | "behind"> & {
@@ -90,6 +101,8 @@ export function defineStage<const Of extends Scope, const I extends Sources, con
     if (ROLES[role].of !== stage.of) throw new TypeError(`${stage.name}: output ${role} is not of a ${stage.of}`);
   }
   for (const source of Object.values(stage.inputs)) {
+    if (isOptional(source) && ROLES[source.optional].of !== stage.of)
+      throw new TypeError(`${stage.name}: ${source.optional} is not of a ${stage.of} and cannot be optional`);
     for (const role of rolesOf(source)) {
       if (stage.of === "page" && ROLES[role].of === "item") throw new TypeError(`${stage.name}: a page step cannot read ${role}`);
     }
@@ -104,5 +117,11 @@ export function defineGate(gate: Omit<Gate, "kind">): Gate {
 
 /** The roles a source may come from, in order of preference. */
 export function rolesOf(source: Source): readonly Role[] {
-  return typeof source === "string" ? [source] : source.firstOf;
+  if (typeof source === "string") return [source];
+  return isOptional(source) ? [source.optional] : source.firstOf;
+}
+
+/** True for an input that need not be there. */
+export function isOptional(source: Source): source is Optional {
+  return typeof source === "object" && "optional" in source;
 }

@@ -3,6 +3,8 @@
  * It is the only way a stage learns the names and order of pages.
  */
 import { z } from "zod";
+import { contentsSchema } from "./folios/contents-schema.ts";
+import { numberingSchema } from "./folios/numbering-schema.ts";
 
 export const structureSchema = z.object({
   v: z.literal(1),
@@ -14,6 +16,8 @@ export const structureSchema = z.object({
   version: z.int().positive(),
   viewingDirection: z.enum(["right-to-left", "left-to-right"]),
   script: z.enum(["han-nom", "quoc-ngu", "latin"]),
+  /** Batches that its pages arrived in, in page order; absent in lists closed before they were noted. */
+  batches: z.array(z.string()).optional(),
   pages: z.array(
     z.object({
       /** Permanent identifier of the page. */
@@ -26,6 +30,10 @@ export const structureSchema = z.object({
       master: z.string(),
     }),
   ),
+  /** How a person numbered the leaves; the labels follow from it. Absent until somebody does. */
+  numbering: numberingSchema.optional(),
+  /** The parts of the item as a person marked them; absent where the record's divisions are all there is. */
+  contents: contentsSchema.optional(),
 });
 
 /** The page list of an item. */

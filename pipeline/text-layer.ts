@@ -21,6 +21,8 @@ const line = z.object({
   /** body: main text; commentary: double small columns; running-title: centre strip; head-note: above the frame. */
   kind: z.enum(["body", "commentary", "running-title", "head-note"]).default("body"),
   box,
+  /** The column that a column of double small writing belongs to. */
+  parent: z.string().optional(),
   /** The whole line; words of an alphabetic script are parted by single spaces. */
   text: z.string(),
   confidence: z.number().min(0).max(1),

@@ -2,11 +2,12 @@
  * A worker: lanes that take tasks, run each in a supervised child process, and plan what follows.
  * It holds no state that matters; killing it at any moment leaves nothing to repair.
  */
-import { rm } from "node:fs/promises";
+import { realpath, rm } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { advance, type Planner } from "./advance.ts";
 import { storeDescription } from "./describe-item.ts";
 import { asSohoaError, SohoaError as PipelineError, type SohoaError } from "./errors.ts";
+import { findJail, type Jail, type JailPolicy } from "./jail.ts";
 import type { LeasedTask } from "./ledger-rows.ts";
 import type { Log } from "./log.ts";
 import type { Queue, Taker } from "./queue/queue.ts";
@@ -15,9 +16,11 @@ import { type RunContext, type RunOutcome, runTask } from "./run-task.ts";
 import { prepareScratch } from "./scratch.ts";
 import type { AnyStage, Step } from "./stage.ts";
 import { StageProcess, type StageProcessOptions } from "./stage-process.ts";
+import { type Attributes, noTracer, type Tracer } from "./trace.ts";
 
 /** How a worker is set up. */
-export interface WorkerOptions extends RunContext {
+export interface WorkerOptions extends Omit<RunContext, "span"> {
+  readonly tracer?: Tracer;
   /** Folder that holds nothing but the scratch folders of workers. */
   readonly scratch: string;
   readonly queue: Queue;
@@ -28,6 +31,8 @@ export interface WorkerOptions extends RunContext {
   /** Children, each with one task at a time; one a core. */
   readonly lanes: number;
   readonly child: StageProcessOptions;
+  /** Walls around the children; none when absent. */
+  readonly jail?: JailPolicy;
   readonly leaseSeconds: number;
   /** Attempts after which a task is set aside as poison. */
   readonly maxAttempts: number;
@@ -42,20 +47,27 @@ const TROUBLE_WAIT_MS = 2000;
  * Trouble with a service is logged and waited out, never fatal.
  */
 export async function work(options: WorkerOptions, signal: AbortSignal, graceSeconds = 20): Promise<void> {
-  const scratch = await prepareScratch(options.scratch, options.owner);
-  options.log.info("worker-started", { owner: options.owner, lanes: options.lanes });
+  const jail = await findJail(options.jail ?? "off");
+  options.log.info("worker-started", { owner: options.owner, lanes: options.lanes, walls: jail.walls.join(" ") });
   const hard = new AbortController();
   const onAbort = () => void sleep(graceSeconds * 1000, undefined, { ref: false }).then(() => hard.abort());
   signal.addEventListener("abort", onAbort);
-  const lanes = Array.from({ length: options.lanes }, (_, lane) => runLane({ ...options, scratch }, lane, signal, hard.signal));
+  const lanes = Array.from({ length: options.lanes }, (_, lane) => runLane(options, { lane, jail }, signal, hard.signal));
   await Promise.all(lanes);
   signal.removeEventListener("abort", onAbort);
-  await rm(scratch, { recursive: true, force: true });
   options.log.info("worker-stopped", { owner: options.owner });
 }
 
-async function runLane(options: WorkerOptions, lane: number, signal: AbortSignal, hard: AbortSignal): Promise<void> {
-  const child = new StageProcess({ log: options.log, ...options.child });
+interface Lane {
+  readonly lane: number;
+  readonly jail: Jail;
+}
+
+/** Each lane has a folder of its own: its child can spoil nothing but the task it has. */
+async function runLane(worker: WorkerOptions, { lane, jail }: Lane, signal: AbortSignal, hard: AbortSignal): Promise<void> {
+  const scratch = await realpath(await prepareScratch(worker.scratch, `${worker.owner}-${lane}`));
+  const options = { ...worker, scratch };
+  const child = new StageProcess({ log: options.log, ...options.child, folder: scratch, jail });
   const taker: Taker = {
     owner: `${options.owner}#${lane}`,
     leaseSeconds: options.leaseSeconds,
@@ -64,7 +76,9 @@ async function runLane(options: WorkerOptions, lane: number, signal: AbortSignal
   while (!signal.aborted) {
     try {
       const task = await options.queue.take(taker, signal);
-      if (task && !(await perform(options, task, child, hard))) await waitOut(signal);
+      // Nothing comes from a queue that is closed, and asking it again and again would only burn a core.
+      if (!task) break;
+      if (!(await perform(options, task, child, hard))) await waitOut(signal);
     } catch (thrown) {
       options.log.warn("service-trouble", {
         owner: taker.owner,
@@ -75,6 +89,7 @@ async function runLane(options: WorkerOptions, lane: number, signal: AbortSignal
     }
   }
   child.stop();
+  await rm(scratch, { recursive: true, force: true });
 }
 
 async function waitOut(signal: AbortSignal): Promise<void> {
@@ -95,11 +110,15 @@ async function perform(options: WorkerOptions, task: LeasedTask, child: StagePro
   options.onPoint("claimed", task.derivation.stage);
   const lease = keepLease(options, task, hard);
   const began = options.clock.now().getTime();
+  const span = (options.tracer ?? noTracer).begin(`task ${derivation.stage}`, "task", tracedOf(task));
   let outcome: RunOutcome;
   try {
-    outcome = await runTask(options, task, stageOf(options.workflow, task), child, lease.signal);
+    outcome = await runTask({ ...options, span }, task, stageOf(options.workflow, task), child, lease.signal);
+    span.end(undefined, { "sohoa.outcome": outcome });
   } catch (thrown) {
-    return await giveUp(options, task, asSohoaError(thrown, task.subject));
+    const error = asSohoaError(thrown, task.subject);
+    span.end(error.code);
+    return await giveUp(options, task, error);
   } finally {
     lease.stop();
   }
@@ -110,9 +129,21 @@ async function perform(options: WorkerOptions, task: LeasedTask, child: StagePro
   return true;
 }
 
+/** What a trace may say of a task: identifiers and numbers. */
+function tracedOf({ derivation, itemId, subject, attempts, priority }: LeasedTask): Attributes {
+  return {
+    "sohoa.stage": derivation.stage,
+    "sohoa.item": itemId,
+    "sohoa.subject": subject,
+    "sohoa.derivation": derivation.key.slice(0, 16),
+    "sohoa.attempt": attempts,
+    "sohoa.priority": priority,
+  };
+}
+
 /** Plan what the end of this task makes due, and describe the item in the store when its version was raised. */
 async function follow(options: WorkerOptions, task: LeasedTask): Promise<void> {
-  const planner: Planner = { ledger: options.ledger, workflow: options.workflow, agent: options.agent };
+  const planner: Planner = options;
   const pages = task.subject === task.itemId ? [] : [task.subject];
   await options.queue.announce(await advance(planner, task.itemId, pages));
   options.onPoint("advanced", task.derivation.stage);

@@ -19,6 +19,8 @@ const POLL_MS = 1_000;
 const LEDGER_LOOK_MS = 5_000;
 const CONNECT_MS = 3_000;
 const CLOSE_MS = 2_000;
+/** What the connection says of a command without an answer. */
+const TIMED_OUT = "Command timed out";
 
 /** Where the queue is. `prefix` keeps several installations apart on one server. */
 export interface BullQueueSettings {
@@ -170,6 +172,8 @@ class BullQueue implements Queue {
   #stumbled(thrown: unknown): void {
     this.#note(thrown);
     void this.#dropLanes();
+    // A Redis that hangs keeps its connection and answers nothing: until a new one is there, nobody waits for it again.
+    if (thrown instanceof Error && thrown.message === TIMED_OUT) this.#redis.disconnect(true);
   }
 
   async #dropLanes(): Promise<void> {

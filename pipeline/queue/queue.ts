@@ -16,7 +16,7 @@ export interface Taker {
 export interface Queue {
   /** Say that these tasks can be taken. Announcing a task twice, or one already done, does no harm. */
   announce(notices: readonly TaskNotice[]): Promise<void>;
-  /** The next task, leased in the ledger, or undefined when `signal` aborts. Waits for work. */
+  /** The next task, leased in the ledger, or undefined when `signal` aborts or the queue is closed. Waits for work. */
   take(taker: Taker, signal: AbortSignal): Promise<LeasedTask | undefined>;
   /** How many announcements wait. An estimate for people, never a basis for decisions. */
   waiting(): Promise<number>;

@@ -25,7 +25,8 @@ export function connectRedis(url: string, onTrouble: (error: Error) => void): Re
 }
 
 /**
- * What a server says of itself, checked: new enough for BullMQ, and set to refuse rather than to drop when memory is full.
+ * What a server says of itself, checked: new enough for BullMQ, set to refuse rather than to drop when memory is full, and not
+ * full now: work then goes on from the ledger, slowly.
  * @throws {ServiceError} SVC-QUEUE, SVC-QUEUE-EVICTION
  */
 export function checkRedisInfo(info: string): void {
@@ -37,4 +38,9 @@ export function checkRedisInfo(info: string): void {
   }
   const policy = value("maxmemory_policy");
   if (policy !== "noeviction") throw new ServiceError({ code: "SVC-QUEUE-EVICTION", retry: "person", facts: { policy } });
+  const [used, most] = [Number(value("used_memory")), Number(value("maxmemory"))];
+  if (most > 0 && used >= most) {
+    const detail = `Redis has no memory left: it uses ${used} of maxmemory ${most} bytes`;
+    throw new ServiceError({ code: "SVC-QUEUE", facts: { detail } });
+  }
 }

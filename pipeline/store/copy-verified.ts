@@ -54,20 +54,31 @@ async function copyHashing(source: string, target: string, signal: AbortSignal):
   }
 }
 
+/** While one chunk is written it is hashed and the next one is read: none of the three waits for the others. */
 async function pump(from: FileHandle, to: FileHandle, source: string, signal: AbortSignal): Promise<Stored> {
   const hash = createHash("sha256");
-  const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+  const buffers = [Buffer.allocUnsafe(CHUNK_BYTES), Buffer.allocUnsafe(CHUNK_BYTES)];
   let sizeBytes = 0;
-  for (;;) {
-    signal.throwIfAborted();
-    const { bytesRead } = await from.read(buffer, 0, CHUNK_BYTES).catch((thrown) => {
-      throw unreadable(source, thrown);
-    });
-    if (bytesRead === 0) return { digest: hash.digest("hex"), sizeBytes };
-    const chunk = buffer.subarray(0, bytesRead);
-    hash.update(chunk);
-    // One `write` may write less than it was given (a nearly full disk); `writeFile` goes on until all is written.
-    await to.writeFile(chunk);
-    sizeBytes += bytesRead;
+  let writing = Promise.resolve();
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      const [buffer = Buffer.alloc(0)] = buffers.reverse();
+      const { bytesRead } = await from.read(buffer, 0, CHUNK_BYTES).catch((thrown) => {
+        throw unreadable(source, thrown);
+      });
+      await writing;
+      if (bytesRead === 0) return { digest: hash.digest("hex"), sizeBytes };
+      const chunk = buffer.subarray(0, bytesRead);
+      // One `write` may write less than it was given (a nearly full disk); `writeFile` goes on until all is written.
+      writing = to.writeFile(chunk);
+      // It is awaited after the next read; a disk that is full before that must not end the process.
+      writing.catch(() => {});
+      hash.update(chunk);
+      sizeBytes += bytesRead;
+    }
+  } finally {
+    // Whatever ended it, nobody writes to a file that is about to be closed.
+    await writing.catch(() => {});
   }
 }

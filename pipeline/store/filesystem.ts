@@ -1,6 +1,6 @@
 /** The store as a folder: nothing to install, and readable with any tool fifty years from now. */
 import { createReadStream } from "node:fs";
-import { readdir, readFile, rm, stat, unlink, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, stat, unlink, utimes, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Readable } from "node:stream";
 import type { Digest } from "../artifact.ts";
@@ -11,8 +11,10 @@ import { silentLog } from "../log.ts";
 import { copyVerified } from "./copy-verified.ts";
 import { secondsFor, within } from "./deadline.ts";
 import { makeFolderDurably, publishFile, syncFolder } from "./durable-file.ts";
+import { folderShelf } from "./folder-shelf.ts";
 import { objectKey } from "./key.ts";
 import { NamedTexts } from "./named-texts.ts";
+import type { OrphanShelf } from "./orphan-shelf.ts";
 import type { NamedKey, Store, Stored } from "./store.ts";
 import { temporaryName } from "./temporary.ts";
 
@@ -34,6 +36,7 @@ export async function openFilesystemStore(root: string, log: Log = silentLog): P
 }
 
 class FilesystemStore implements Store {
+  readonly orphans: OrphanShelf;
   readonly #root: string;
   readonly #incoming: string;
   readonly #named: NamedTexts;
@@ -44,6 +47,7 @@ class FilesystemStore implements Store {
     this.#incoming = join(root, "objects", ".incoming");
     this.#named = new NamedTexts(root, this.#incoming);
     this.#log = log;
+    this.orphans = folderShelf(root, log);
   }
 
   async prepare(): Promise<void> {
@@ -65,7 +69,8 @@ class FilesystemStore implements Store {
     const target = this.#path(expected.digest);
     await this.#guarded("put", secondsFor(expected.sizeBytes, CALL_SECONDS), async (signal) => {
       const held = await this.stat(expected.digest);
-      if (held) {
+      // An object that `gc` took away between these two looks is written anew.
+      if (held && (await touched(target))) {
         if (held.sizeBytes !== expected.sizeBytes) throw lied(expected, `the object there has ${held.sizeBytes} bytes`);
         // Another process may have given the object its name a moment ago: make the name durable before we promise it.
         return syncFolder(join(target, ".."));
@@ -176,6 +181,20 @@ function asStoreError(thrown: unknown, action: string): SohoaError {
   const detail = thrown instanceof Error ? thrown.message : String(thrown);
   const retry = NEEDS_A_PERSON.has(system) ? "person" : "later";
   return new ServiceError({ code: "SVC-STORE", retry, facts: { action, detail }, cause: thrown });
+}
+
+/** Tell `gc` that the object is wanted again. False when it is gone. */
+async function touched(path: string): Promise<boolean> {
+  const now = new Date();
+  return await utimes(path, now, now).then(
+    () => true,
+    async (thrown: NodeJS.ErrnoException) => {
+      if (thrown.code === "ENOENT") return false;
+      // Somebody else's file, or a disk that is read only.
+      if (NEEDS_A_PERSON.has(thrown.code ?? "")) return true;
+      throw thrown;
+    },
+  );
 }
 
 function absent(thrown: NodeJS.ErrnoException): undefined {

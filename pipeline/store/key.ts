@@ -4,8 +4,17 @@ import { isDigest } from "../artifact.ts";
 import { InputError } from "../errors.ts";
 import type { NamedKey } from "./store.ts";
 
-/** `items/<item>/v<N>.json`; the item begins with a letter or digit, so that `.` and `..` cannot occur. */
-const NAMED_KEY = /^items\/([A-Za-z0-9][A-Za-z0-9._-]{0,79})\/(v[1-9][0-9]{0,8}\.json)$/;
+/**
+ * `items/<item>/v<N>.json`, `items/<item>/record-v<N>.json` for record desks, and `items/<item>/text-<page>-v<N>-<state>.json` for
+ * working texts; the names of item and page begin
+ * with a letter or digit, so that `.` and `..` cannot occur. And `holdings/v<N>.json`, what the library owns and is to reach;
+ * `settings/v<N>.json`, what its administrators set.
+ */
+const NAMED_KEY =
+  /^items\/[A-Za-z0-9][A-Za-z0-9._-]{0,79}\/(?:(?:record-)?v[1-9][0-9]{0,8}|text-[A-Za-z0-9][A-Za-z0-9._-]{0,79}-v[1-9][0-9]{0,8}-[a-z-]{1,20})\.json$|^(?:holdings|settings)\/v[1-9][0-9]{0,8}\.json$/;
+
+/** Where named texts lie: what copies or reads all of them goes through these. */
+export const NAMED_PREFIXES = ["items/", "holdings/", "settings/"] as const;
 
 /** Where an object lies, relative to the store: `objects/<aa>/<bb>/<sha256>`. @throws {InputError} STORE-KEY. */
 export function objectKey(digest: Digest): string {

@@ -6,6 +6,7 @@ import { digestOfText } from "../derive.ts";
 import { digestFile } from "../digest-file.ts";
 import { InputError, IntegrityError } from "../errors.ts";
 import { namedKey, objectKey } from "./key.ts";
+import type { OrphanShelf, Shelved } from "./orphan-shelf.ts";
 import type { NamedKey, Store, Stored } from "./store.ts";
 import { unreadable } from "./unreadable.ts";
 
@@ -22,10 +23,30 @@ export function openMemoryStore(): Store {
 class MemoryStore implements Store {
   readonly #objects = new Map<Digest, Held>();
   readonly #named = new Map<NamedKey, string>();
+  readonly #shelf = new Map<Digest, { readonly held: Held; readonly day: string }>();
+
+  readonly orphans: OrphanShelf = {
+    lay: async (digest, day, untouchedSince) => {
+      const held = this.#objects.get(digest);
+      if (!held) return "absent";
+      if (held.modifiedAt > untouchedSince) return "touched";
+      this.#shelf.set(digest, { held, day });
+      this.#objects.delete(digest);
+      return "laid";
+    },
+    list: () => this.#shelved(),
+    putBack: async ({ digest }) => {
+      const shelved = this.#shelf.get(digest);
+      if (shelved) this.#objects.set(digest, shelved.held);
+      this.#shelf.delete(digest);
+    },
+    destroy: async ({ digest }) => void this.#shelf.delete(digest),
+  };
 
   async putFile(path: string, expected: Stored): Promise<void> {
     objectKey(expected.digest);
-    if (this.#objects.has(expected.digest)) return;
+    const known = this.#objects.get(expected.digest);
+    if (known) return void this.#objects.set(expected.digest, { ...known, modifiedAt: new Date() });
     const [found, bytes] = await Promise.all([digestFile(path), readFile(path)]).catch((cause) => {
       throw unreadable(path, cause);
     });
@@ -78,6 +99,10 @@ class MemoryStore implements Store {
 
   async listNamed(prefix: string): Promise<readonly NamedKey[]> {
     return [...this.#named.keys()].filter((key) => key.startsWith(prefix)).sort();
+  }
+
+  async *#shelved(): AsyncIterable<Shelved> {
+    for (const [digest, { held, day }] of this.#shelf) yield { digest, day, sizeBytes: held.bytes.byteLength };
   }
 
   async check(): Promise<void> {}

@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import { digestOfText } from "../derive.ts";
 import { IntegrityError } from "../errors.ts";
 import { makeFolderDurably, publishFile, syncFolder, writeSynced } from "./durable-file.ts";
-import { isNamedKey, namedKey, sidecarText } from "./key.ts";
+import { isNamedKey, NAMED_PREFIXES, namedKey, sidecarText } from "./key.ts";
 import type { NamedKey } from "./store.ts";
 import { temporaryName } from "./temporary.ts";
 
@@ -61,6 +61,10 @@ export class NamedTexts {
       const folder = `items/${item}/`;
       if (!folder.startsWith(prefix) && !prefix.startsWith(folder)) continue;
       for (const name of await readdir(join(this.#root, "items", item)).catch(none)) keys.push(folder + name);
+    }
+    for (const folder of NAMED_PREFIXES.filter((each) => each !== "items/")) {
+      if (!folder.startsWith(prefix) && !prefix.startsWith(folder)) continue;
+      for (const name of await readdir(join(this.#root, folder)).catch(none)) keys.push(folder + name);
     }
     return keys.filter((key) => isNamedKey(key) && key.startsWith(prefix)).sort();
   }

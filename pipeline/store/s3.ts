@@ -12,8 +12,10 @@ import type { Log } from "../log.ts";
 import { silentLog } from "../log.ts";
 import { secondsFor } from "./deadline.ts";
 import { isNamedKey, namedKey, objectKey, sidecarText } from "./key.ts";
+import type { OrphanShelf } from "./orphan-shelf.ts";
 import { S3Bucket } from "./s3-bucket.ts";
 import type { S3Settings } from "./s3-client.ts";
+import { bucketShelf } from "./s3-shelf.ts";
 import type { NamedKey, Store, Stored } from "./store.ts";
 
 /** A server that lost or changed an upload gets one more chance. */
@@ -37,6 +39,7 @@ export async function openS3Store(settings: S3Settings, log: Log = silentLog): P
 }
 
 class S3Store implements Store {
+  readonly orphans: OrphanShelf;
   readonly #bucket: S3Bucket;
   readonly #log: Log;
   readonly #proved = new Set<Digest>();
@@ -44,6 +47,7 @@ class S3Store implements Store {
   constructor(bucket: S3Bucket, log: Log) {
     this.#bucket = bucket;
     this.#log = log;
+    this.orphans = bucketShelf(bucket, log);
   }
 
   async putFile(path: string, expected: Stored): Promise<void> {
@@ -121,7 +125,7 @@ class S3Store implements Store {
 
   async listNamed(prefix: string): Promise<readonly NamedKey[]> {
     const keys: NamedKey[] = [];
-    for await (const { key } of this.#bucket.list(prefix.startsWith("items/") ? prefix : "items/")) {
+    for await (const { key } of this.#bucket.list(/^(items|holdings)\//.test(prefix) ? prefix : "items/")) {
       if (isNamedKey(key) && key.startsWith(prefix)) keys.push(key);
     }
     return keys;

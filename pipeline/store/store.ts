@@ -1,6 +1,7 @@
 /** The port to immutable bytes. Adapters: filesystem, s3, memory; one contract suite over all of them. */
 import type { Readable } from "node:stream";
 import type { Digest } from "../artifact.ts";
+import type { OrphanShelf } from "./orphan-shelf.ts";
 
 /** What a store says of an object that it holds. */
 export interface Stored {
@@ -16,6 +17,8 @@ export type NamedKey = string;
  * Every call is bounded in time; a store that does not answer raises `SVC-STORE` (retry later).
  */
 export interface Store {
+  /** Where `gc` lays what nobody names, before it is destroyed. */
+  readonly orphans: OrphanShelf;
   /**
    * Store the file under its digest and prove it: written, made durable, read back and compared.
    * Storing the same bytes again costs a look and changes nothing.

@@ -1,28 +1,31 @@
-/** Pack an item for preservation: one tar file that holds one BagIt bag with masters, text, record and reports. */
+/** Pack an item for preservation: one tar file that holds one BagIt bag with masters, text, record, reports and history. */
 import { createReadStream } from "node:fs";
 import { z } from "zod";
 import { type BagWriter, createBag } from "../formats/bagit/write.ts";
 import { readJson } from "../formats/json-file.ts";
 import { StageError } from "../pipeline/errors.ts";
+import { historySchema } from "../pipeline/history-schema.ts";
 import { recordSchema } from "../pipeline/record.ts";
 import { defineStage, type InputFile } from "../pipeline/stage.ts";
-import { structureSchema } from "../pipeline/structure.ts";
-import { textLayerSchema } from "../pipeline/text-layer.ts";
+import { type Structure, structureSchema } from "../pipeline/structure.ts";
 import { bagInfoOf } from "./archive/bag-info.ts";
-import { pageFiles } from "./archive/page-files.ts";
-import { textFiles } from "./archive/text-files.ts";
+import type { PackageContent, PackagePage, PackageSink, PackageSource } from "./archive/package-content.ts";
+import { writePackage } from "./archive/write-package.ts";
 
+/** The history leaves out what follows from it, so that a package never waits for the news of its own making. */
 export const archive = defineStage({
   name: "archive",
-  version: 1,
+  version: 2,
   of: "item",
   inputs: {
     structure: "item/structure",
+    history: "item/history",
     record: { firstOf: ["record", "record/draft"] },
     masters: "image/master",
     quality: "report/quality",
     cleanup: "report/cleanup",
-    text: { firstOf: ["text/reviewed", "text/machine"] },
+    machine: "text/machine",
+    best: { firstOf: ["text/reviewed", "text/machine"] },
     manifest: "iiif/manifest",
   },
   outputs: { aip: "aip" },
@@ -31,33 +34,70 @@ export const archive = defineStage({
 
   async run({ inputs, outputs, signal }) {
     const structure = await readJson(inputs.structure.path, structureSchema);
-    const record = await readJson(inputs.record.path, recordSchema);
-    const { masters, quality, cleanup, text } = inputs;
-    for (const [role, files] of Object.entries({ masters, quality, cleanup, text })) {
-      if (files.length === structure.pages.length) continue;
-      const facts = { role, pages: structure.pages.length, files: files.length };
-      throw new StageError({ code: "ARC-PAGES", subject: structure.item, facts });
-    }
+    const content: PackageContent = {
+      name: `${structure.item} v${structure.version}`,
+      structure,
+      record: await readJson(inputs.record.path, recordSchema),
+      history: await readJson(inputs.history.path, historySchema),
+      pages: pagesOf(structure, inputs),
+      wholes: [
+        { path: "structure.json", use: "item/structure", source: asSource(inputs.structure) },
+        { path: "history.json", use: "item/history", source: asSource(inputs.history) },
+        { path: "record.json", use: "record", source: asSource(inputs.record) },
+        { path: "iiif-manifest.json", use: "iiif/manifest", source: asSource(inputs.manifest) },
+      ],
+    };
     const bag = await createBag(outputs.aip, `${structure.item}-v${structure.version}`);
     try {
-      await addFile(bag, "structure.json", inputs.structure);
-      await addFile(bag, "record.json", inputs.record);
-      await addFile(bag, "iiif-manifest.json", inputs.manifest);
-      for (const page of pageFiles(structure, { masters, quality, cleanup, text })) {
-        signal.throwIfAborted();
-        for (const { path, input } of page.copies) await addFile(bag, path, input, signal);
-        const layer = await readJson(page.text.path, textLayerSchema);
-        for (const file of textFiles(layer, page, record.language)) await bag.addText(file.path, file.text);
-      }
-      await bag.finish(bagInfoOf(structure, record));
+      await writePackage(content, sinkOf(bag, signal), signal);
+      await bag.finish(bagInfoOf(content));
     } finally {
       await bag.close();
     }
   },
 });
 
-/** Stream a file into the bag; its bytes must be those that the catalogue knows. */
-async function addFile(bag: BagWriter, path: string, input: InputFile, signal?: AbortSignal): Promise<void> {
-  const content = createReadStream(input.path, signal === undefined ? {} : { signal });
-  await bag.add({ path, sizeBytes: input.sizeBytes, content, sha256: input.digest });
+type PageInputs = Readonly<Record<"masters" | "quality" | "cleanup" | "machine" | "best", readonly InputFile[]>>;
+
+/** @throws {StageError} ARC-PAGES when a list is not as long as the page list. */
+function pagesOf(structure: Structure, { masters, quality, cleanup, machine, best }: PageInputs): readonly PackagePage[] {
+  for (const [role, files] of Object.entries({ masters, quality, cleanup, machine, best })) {
+    if (files.length === structure.pages.length) continue;
+    const facts = { role, pages: structure.pages.length, files: files.length };
+    throw new StageError({ code: "ARC-PAGES", subject: structure.item, facts });
+  }
+  return structure.pages.flatMap((page, at) => {
+    const master = masters[at];
+    if (master === undefined) return [];
+    // One list holds both layers; what is not the machine's own is a person's.
+    const isReviewed = best[at]?.digest !== machine[at]?.digest;
+    return [
+      {
+        page,
+        master: asSource(master),
+        quality: asSourceOf(quality[at]),
+        cleanup: asSourceOf(cleanup[at]),
+        machine: asSourceOf(machine[at]),
+        reviewed: isReviewed ? asSourceOf(best[at]) : undefined,
+      },
+    ];
+  });
+}
+
+function asSource({ path, digest, sizeBytes, mediaType }: InputFile): PackageSource {
+  return { digest, sizeBytes, mediaType, file: async () => path };
+}
+
+function asSourceOf(file: InputFile | undefined): PackageSource | undefined {
+  return file && asSource(file);
+}
+
+/** Files are streamed into the bag; their bytes must be those that the catalogue knows. */
+function sinkOf(bag: BagWriter, signal: AbortSignal): PackageSink {
+  return {
+    async copy(path, { digest, sizeBytes, file }) {
+      await bag.add({ path, sizeBytes, content: createReadStream(await file(), { signal }), sha256: digest });
+    },
+    text: (path, text) => bag.addText(path, text),
+  };
 }

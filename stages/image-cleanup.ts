@@ -4,10 +4,11 @@ import { DEFAULT_PIXEL_LIMIT, decodePicture, encodeRaster } from "../formats/ima
 import type { Raster } from "../formats/raster.ts";
 import { type CleanupReport, cleanupReportSchema } from "../pipeline/cleanup-report.ts";
 import { compose } from "../pipeline/geometry.ts";
+import { type PageTreatment, pageTreatmentSchema } from "../pipeline/page-treatment.ts";
 import { type QualityReport, qualityReportSchema } from "../pipeline/quality-report.ts";
 import { defineStage } from "../pipeline/stage.ts";
+import { approachOf } from "./image-cleanup/approach.ts";
 import { checkInk } from "./image-cleanup/check-ink.ts";
-import { correctionOf } from "./image-cleanup/correction.ts";
 import { geometrySteps } from "./image-cleanup/geometry-steps.ts";
 import { uprightToStored } from "./image-cleanup/orientation.ts";
 import { pageTest } from "./image-cleanup/page-test.ts";
@@ -32,12 +33,15 @@ const params = z.object({
 });
 type Params = z.infer<typeof params>;
 
-/** Turn the page upright, cut off the scanner's ground, even the light; and make the grey picture for reading. */
+/**
+ * Turn the page upright, cut off the scanner's ground, even the light; and make the grey picture for reading. Where a person drew the
+ * page's rectangle, or wants the original as it is, that counts instead of what was measured.
+ */
 export const imageCleanup = defineStage({
   name: "image-cleanup",
-  version: 2,
+  version: 3,
   of: "page",
-  inputs: { master: "image/master", quality: "report/quality" },
+  inputs: { master: "image/master", quality: "report/quality", treatment: { optional: "page/treatment" } },
   outputs: { clean: "image/clean", text: "image/text", report: "report/cleanup" },
   params,
   timeoutSeconds: 300,
@@ -46,7 +50,9 @@ export const imageCleanup = defineStage({
     const quality = qualityReportSchema.parse(JSON.parse(await readFile(inputs.quality.path, "utf8")));
     const { raster } = await decodePicture(inputs.master.path, params.pixelLimit);
     signal.throwIfAborted();
-    const cleaned = cleanUp(raster, quality, params);
+    const wish = inputs.treatment && pageTreatmentSchema.parse(JSON.parse(await readFile(inputs.treatment.path, "utf8")));
+    // A wish about an earlier scan says nothing about this one.
+    const cleaned = cleanUp(raster, quality, params, wish?.master === inputs.master.digest ? wish : undefined);
     const { clean, text } = cleaned.rendered;
     signal.throwIfAborted();
     const { resolutionDpi } = quality;
@@ -57,14 +63,13 @@ export const imageCleanup = defineStage({
   },
 });
 
-function cleanUp(raster: Raster, quality: QualityReport, params: Params) {
-  const longest = Math.max(raster.width, raster.height);
-  const outline = params.isCropped ? quality.page.outline : null;
-  const correction = correctionOf(quality, longest, params);
-  const geometry = planGeometry(raster, outline, correction, Math.max(4, Math.round(longest * params.marginShare)));
-  const isPage = pageTest(raster, quality.page.outline, Math.max(1, longest / 500));
+function cleanUp(raster: Raster, quality: QualityReport, params: Params, wish: PageTreatment | undefined) {
+  const approach = approachOf(quality, raster, params, wish);
+  const outline = approach.isCropped ? approach.outline : null;
+  const geometry = planGeometry(raster, outline, approach.correction, approach.margin);
+  const isPage = pageTest(raster, approach.outline, approach.inset);
   const planned = planTone(raster, { paperColour: quality.page.paperColour, isPage });
-  const tone = params.isLightEvened
+  const tone = approach.isLightEvened
     ? planned
     : { ...planned, gain: { ...planned.gain, values: planned.gain.values.map(() => 1) } };
   const plan = {
@@ -74,21 +79,23 @@ function cleanUp(raster: Raster, quality: QualityReport, params: Params) {
     light: tone.light,
     boost: tone.showThrough.boost,
     tone: tone.tone,
+    vermilion: tone.vermilion,
     fill: quality.page.paperColour,
     isPage,
   };
-  return { geometry, tone, rendered: render(raster, plan) };
+  return { approach, geometry, tone, rendered: render(raster, plan) };
 }
 
-function reportOn(quality: QualityReport, { geometry, tone, rendered }: ReturnType<typeof cleanUp>): CleanupReport {
+function reportOn(quality: QualityReport, { approach, geometry, tone, rendered }: ReturnType<typeof cleanUp>): CleanupReport {
   const master = { width: quality.width, height: quality.height };
-  const steps: CleanupReport["steps"] = [...geometrySteps(quality, geometry), ...toneSteps(tone)];
+  const steps: CleanupReport["steps"] = [...geometrySteps(quality, geometry, approach.treatment), ...toneSteps(tone)];
   return {
     v: 1,
     master,
     clean: geometry.size,
     toMaster: compose(uprightToStored(quality.orientation, master), geometry.toUpright),
     resolutionDpi: quality.resolutionDpi,
+    ...(approach.treatment && { treatment: approach.treatment }),
     steps,
     spread: spreadOf(quality.gutter, geometry),
     ...checkInk(tone, rendered, geometry.toUpright),

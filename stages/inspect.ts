@@ -8,6 +8,7 @@ import { type QualityReport, qualityReportSchema } from "../pipeline/quality-rep
 import { defineStage } from "../pipeline/stage.ts";
 import { findingsOf } from "./inspect/findings.ts";
 import { fingerprintOf } from "./inspect/fingerprint.ts";
+import { levelInk } from "./inspect/level-ink.ts";
 import { qualityLimits } from "./inspect/limits.ts";
 import { measureGeometry } from "./inspect/measure-geometry.ts";
 import { measureQuality, measuresOf } from "./inspect/measure-quality.ts";
@@ -27,7 +28,7 @@ const LINES_SIDE = 1500;
 /** Look at a master: is all of it readable, and what will a reader or an engine make of it? Changes nothing. */
 export const inspect = defineStage({
   name: "inspect",
-  version: 3,
+  version: 7,
   of: "page",
   inputs: { master: "image/master" },
   outputs: { report: "report/quality" },
@@ -45,9 +46,10 @@ export const inspect = defineStage({
 function reportOn({ header, raster }: DecodedPicture, quality: number | null, params: Params): QualityReport {
   const factor = reductionTo(raster.width, raster.height, LINES_SIDE);
   const reduced = reduce(raster, factor);
-  const { ink, grey, forPage: _, ...geometry } = measureGeometry(reduced, factor, raster, params.maxSkewDegrees);
+  const { ink, grey, strokePeriodPixels, ...geometry } = measureGeometry(reduced, factor, raster, params.maxSkewDegrees);
   const { page, skew } = geometry;
-  const view = viewOf({ header, raster, reduced, grey, factor, page, ink, skew, jpegQuality: quality });
+  const view = viewOf({ header, raster, reduced, grey, factor, page, ink, skew, strokePeriodPixels, jpegQuality: quality });
+  const level = levelInk(view, params.blankInkShare);
   const measured = measureQuality(view, params);
   return {
     v: 1,
@@ -60,8 +62,8 @@ function reportOn({ header, raster }: DecodedPicture, quality: number | null, pa
     colourSpace: header.space,
     measures: measuresOf(measured),
     ...geometry,
-    fingerprint: fingerprintOf(view, params.blankInkShare),
-    sketch: sketchOf(view, params.blankInkShare),
+    fingerprint: fingerprintOf(level),
+    sketch: sketchOf(view, level),
     qualityProfile: params.qualityProfile,
     findings: [...findingsOf(measured, params), ...geometry.findings],
   };

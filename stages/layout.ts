@@ -9,7 +9,7 @@ import { toLayout } from "./layout/to-layout.ts";
 
 export const layout = defineStage({
   name: "layout",
-  version: 3,
+  version: 5,
   of: "page",
   inputs: { text: "image/text" },
   outputs: { columns: "layout/columns" },

@@ -10,7 +10,7 @@ import { readColumns } from "./ocr/read-columns.ts";
 
 export const ocr = defineStage({
   name: "ocr",
-  version: 4,
+  version: 5,
   of: "page",
   inputs: { text: "image/text", layout: "layout/columns" },
   outputs: { layer: "text/machine" },

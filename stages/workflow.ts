@@ -9,12 +9,14 @@ import { layout } from "./layout.ts";
 import { metadataEntry } from "./metadata-entry.ts";
 import { ocr } from "./ocr.ts";
 import { pdf } from "./pdf.ts";
+import { pictureTreatment } from "./picture-treatment.ts";
 import { publish } from "./publish.ts";
 import { textReview } from "./text-review.ts";
 
 /** All steps. What is due next follows from their inputs and outputs; the order here is for readers. */
 export const workflow: readonly Step[] = [
   inspect,
+  pictureTreatment,
   imageCleanup,
   layout,
   ocr,

@@ -9,12 +9,13 @@ const MOST_LOSS_SHARE = 0.001;
 
 /** What became of the ink of a page, and the finding when too much of it is missing. */
 export function checkInk(
-  { reduced, factor }: TonePlan,
+  { reduced, factor, vermilion }: TonePlan,
   rendered: Rendered,
   toUpright: Projective,
 ): Pick<CleanupReport, "inkLoss" | "findings"> {
   const toClean = invert(toUpright);
-  const loss = inkLoss({ reduced, factor, ...rendered, toClean: (x, y) => mapPoint(toClean, x, y) });
+  const compared = { reduced, factor, ...rendered, toClean: (x: number, y: number) => mapPoint(toClean, x, y) };
+  const loss = inkLoss({ ...compared, marks: vermilion?.mask });
   if (loss === null) return { inkLoss: null, findings: [] };
   const worst = Math.max(loss.clean, loss.text);
   const finding = { code: "CLEAN-INK-LOSS", value: rounded(100 * worst), unit: "%", severity: "warning" as const, where: null };

@@ -1,6 +1,7 @@
 import type { Raster } from "../../formats/raster.ts";
 import { inkPixels } from "./ink-pixels.ts";
 import { localPaper } from "./local-paper.ts";
+import { MARK } from "./vermilion-marks.ts";
 
 /** How much ink of a master is missing from the pictures made of it. */
 export interface InkLoss {
@@ -20,6 +21,8 @@ export interface Compared {
   readonly text: Raster;
   /** From points of the upright master to points of both pictures. */
   readonly toClean: (x: number, y: number) => { readonly x: number; readonly y: number };
+  /** What of the reduced master was to vanish from the reading picture: MARK on vermilion marks. */
+  readonly marks?: Uint8Array | undefined;
 }
 
 /** Ink that keeps less of its contrast than this is missing. */
@@ -32,7 +35,7 @@ const MOST_LOOKED_UP = 40_000;
  * 40 % of its contrast, or where its place was cut off. What is ink, and what is paper in each picture, is found anew from
  * the pixels alone. Null when the page holds no ink.
  */
-export function inkLoss({ reduced, factor, clean, text, toClean }: Compared): InkLoss | null {
+export function inkLoss({ reduced, factor, clean, text, toClean, marks }: Compared): InkLoss | null {
   const ink = inkPixels(reduced);
   const step = Math.max(1, Math.ceil(ink.at.length / MOST_LOOKED_UP));
   const isInClean = contrastTest(clean, factor);
@@ -46,7 +49,7 @@ export function inkLoss({ reduced, factor, clean, text, toClean }: Compared): In
     const place = toClean(x, y);
     seen++;
     if (!isInClean(place.x, place.y, wanted)) lostClean++;
-    if (!isInText(place.x, place.y, wanted)) lostText++;
+    if (marks?.[at] !== MARK && !isInText(place.x, place.y, wanted)) lostText++;
   }
   return seen === 0 ? null : { inkPixels: seen * step, clean: lostClean / seen, text: lostText / seen };
 }

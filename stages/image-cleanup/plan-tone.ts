@@ -1,4 +1,4 @@
-import type { Raster, Rgb } from "../../formats/raster.ts";
+import type { Raster } from "../../formats/raster.ts";
 import { reduce, reductionTo } from "../../formats/reduce.ts";
 import { evenLight } from "./even-light.ts";
 import { flatPicture } from "./flat-picture.ts";
@@ -7,13 +7,8 @@ import { inkContrast } from "./ink-contrast.ts";
 import { paperLight } from "./paper-light.ts";
 import { type ReadingTone, readingTone } from "./reading-tone.ts";
 import { type ShowThrough, showThrough } from "./show-through.ts";
-
-/** What is known of the page before its tone is planned. */
-export interface TonePage {
-  readonly paperColour: Rgb;
-  /** Whether a point of the upright master lies on the page. */
-  readonly isPage: (x: number, y: number) => boolean;
-}
+import type { TonePage } from "./tone-page.ts";
+import { type VermilionMarks, vermilionMarks } from "./vermilion-marks.ts";
 
 /** How light and shade of both pictures are made. */
 export interface TonePlan {
@@ -23,6 +18,8 @@ export interface TonePlan {
   readonly light: Grid;
   readonly tone: ReadingTone;
   readonly showThrough: ShowThrough;
+  /** Absent where there are none. */
+  readonly vermilion: VermilionMarks | undefined;
   /** The master, so many times smaller. */
   readonly reduced: Raster;
   readonly factor: number;
@@ -35,7 +32,8 @@ const LIGHT_SIDE = 750;
 const LIGHT_STEPS = 48;
 
 /** Look at the whole page, small, and decide how bright every place shall be. Changes nothing. */
-export function planTone(raster: Raster, { paperColour, isPage }: TonePage): TonePlan {
+export function planTone(raster: Raster, page: TonePage): TonePlan {
+  const { paperColour, isPage } = page;
   const factor = reductionTo(raster.width, raster.height, STROKES_SIDE);
   const reduced = reduce(raster, factor);
   const furtherFactor = reductionTo(reduced.width, reduced.height, LIGHT_SIDE);
@@ -46,6 +44,7 @@ export function planTone(raster: Raster, { paperColour, isPage }: TonePage): Ton
     light: light.fine,
     tone: readingTone(raster, light.fine, isPage),
     showThrough: showThrough(flat, factor, isPage, inkContrast(flat, factor, isPage)),
+    vermilion: vermilionMarks(reduced, factor, light.fine, page),
     reduced,
     factor,
   };

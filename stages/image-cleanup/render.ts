@@ -7,8 +7,10 @@ import type { Projective, Size } from "../../pipeline/geometry.ts";
 import { finishRows } from "./finish-row.ts";
 import type { Grid } from "./grid.ts";
 import { LightRows } from "./light-rows.ts";
+import { lightenVermilion } from "./lighten-vermilion.ts";
 import type { ReadingTone } from "./reading-tone.ts";
 import { type Sampler, sampleMixed, sampleSharp, sampleStraight } from "./sample.ts";
+import type { VermilionMarks } from "./vermilion-marks.ts";
 
 /** What to make. */
 export interface RenderPlan {
@@ -22,6 +24,8 @@ export interface RenderPlan {
   /** Factor on the share of that light, by place in the source: what shines through is made paper with it. */
   readonly boost: Grid;
   readonly tone: ReadingTone;
+  /** What is made paper in the reading picture only. */
+  readonly vermilion?: VermilionMarks | undefined;
   /** Colour where the source has nothing. */
   readonly fill: Rgb;
   /** Whether a point of the source is page; all else is white in the reading picture. */
@@ -44,13 +48,16 @@ export function render(source: Raster, plan: RenderPlan): Rendered {
   const picture = { width: source.width, height: source.height, whole: packed(source) };
   const sampling = { toSource: plan.toSource, fill: plan.fill[0] | (plan.fill[1] << 8) | (plan.fill[2] << 16) };
   const finishing = finishRows(width, light.cell, toneCurve(plan.tone));
+  const lighten = plan.vermilion && lightenVermilion(plan.vermilion, plan);
   for (let y = 0; y < height; y++) {
     sample(picture, sampling, y, finishing.row);
     light.moveTo(y);
-    finishing.finish(light, {
+    const finished = {
       clean: clean.subarray(y * width * 3, (y + 1) * width * 3),
       text: text.subarray(y * width, (y + 1) * width),
-    });
+    };
+    finishing.finish(light, finished);
+    lighten?.(y, light, finished);
   }
   return {
     clean: { width, height, channels: 3, pixels: clean },

@@ -2,7 +2,7 @@ import type { CleanupReport } from "../../pipeline/cleanup-report.ts";
 import type { TonePlan } from "./plan-tone.ts";
 
 /** What was done to light and shade, as the report tells it. */
-export function toneSteps({ gain, tone, showThrough }: TonePlan): CleanupReport["steps"] {
+export function toneSteps({ gain, tone, showThrough, vermilion }: TonePlan): CleanupReport["steps"] {
   const leastGain = rounded(Math.min(...gain.values));
   const mostGain = rounded(Math.max(...gain.values));
   const suppressedShare = rounded(showThrough.suppressedShare);
@@ -16,6 +16,9 @@ export function toneSteps({ gain, tone, showThrough }: TonePlan): CleanupReport[
             params: { strokeContrast: rounded(showThrough.strokeContrast), suppressedShare },
           },
         ]),
+    ...(vermilion === undefined
+      ? []
+      : [{ name: "suppress-vermilion" as const, params: { inkShare: rounded(vermilion.inkShare) } }]),
     { name: "reading-image", params: { blackShare: tone.black, whiteShare: Math.round(tone.white * 10_000) / 10_000 } },
   ];
 }

@@ -4,7 +4,7 @@
  * is no darker than paper may be paper: it counts only where it meets the page in a step and bears no mark.
  * When in doubt, all of the picture is page.
  */
-import type { Raster, Rgb } from "../../formats/raster.ts";
+import { luminanceOf, type Raster, type Rgb } from "../../formats/raster.ts";
 import type { PageOutline, QualityReport } from "../../pipeline/quality-report.ts";
 import { addedWhite, cutOut, laidInto } from "./added-white.ts";
 import { type Ground, groundOf, RIM_SHARE } from "./ground.ts";
@@ -68,12 +68,25 @@ function groundMask(reduced: Raster, ground: Ground, paper: Rgb): Uint8Array | n
   const radius = Math.max(2, Math.round(Math.max(width, height) / 110));
   if (Math.min(width, height) <= 4 * radius) return null;
   const opened = openMask(flooded, width, height, radius);
-  if (!isDeep(opened, width, height, radius)) return null;
+  if (!isDeep(opened, width, height, leastDepth(ground, paper, radius, Math.max(width, height)))) return null;
   const page = openMask(invertMask(opened), width, height, 2, 0);
   const mask = withoutSmallIslands(invertMask(page), width, height, width * height * 0.002);
   const pageShare = 1 - mask.reduce((sum, each) => sum + each, 0) / mask.length;
   if (pageShare < LEAST_PAGE_SHARE) return null;
   return isSurelyGround(reduced, ground, mask, paper) ? mask : null;
+}
+
+/** Paper this light is that of a bitonal print, where white about the frame is cut off or counts as added. */
+const PLAIN_WHITE = 250;
+/** A frame of a bitonal print is this dark; ground before a lens or a sensor, however bright its paper, is lighter. */
+const PLAIN_BLACK = 4;
+/** No printed frame is wider than this share of the longest side. */
+const WIDEST_FRAME_SHARE = 0.022;
+
+/** How deep ground must be: where a printed frame may be all that lies along the rim, deeper than any frame is wide. */
+function leastDepth({ colour }: Ground, paper: Rgb, radius: number, longest: number): number {
+  const isBitonal = luminanceOf(paper) >= PLAIN_WHITE && luminanceOf(colour) <= PLAIN_BLACK;
+  return isBitonal ? Math.max(radius, Math.round(longest * WIDEST_FRAME_SHARE)) : radius;
 }
 
 /** A frame line along the rim is no ground: on some side the ground must be wider than any line, over a good length. */

@@ -28,6 +28,17 @@ function sharpMarks({ view, weakMarks }: Measured): number | undefined {
   return weakMarks !== undefined && weakMarks.strongestWidthPixels < widest ? weakMarks.strongestLevels : undefined;
 }
 
+/**
+ * Contrast of the ink where some is seen. Where the strongest marks of the whole page have wide edges, what looks sharp in a few
+ * tiles is grain and the rims of worm holes.
+ */
+function inkContrast(measured: Measured): number | undefined {
+  const { focus, weakMarks } = measured;
+  const marks = sharpMarks(measured);
+  if (focus === undefined || !isSharp(measured, focus)) return marks;
+  return weakMarks !== undefined && marks === undefined ? undefined : focus.contrastLevels;
+}
+
 /** So many wide weak edges to a strong one are a page full of them. */
 const FULL_PAGE = 0.3;
 
@@ -35,25 +46,25 @@ const FULL_PAGE = 0.3;
 const LEAST_SIDE = 600;
 
 /**
- * How dark the marks of the other side are, as a share of the paper's light. Undefined where pictures are blurred,
+ * How dark the marks of the other side are, as a share of the paper's light. Undefined where pictures are blurred, noisy,
  * patterned or bitonal: there all edges are wide, or none.
  */
-function showThroughShare({ view, weakMarks, tone, pattern }: Measured): number | undefined {
-  if (Math.max(view.raster.width, view.raster.height) < LEAST_SIDE) return undefined;
+function showThroughShare({ view, weakMarks, tone, pattern, noiseLevels }: Measured, limits: QualityLimits): number | undefined {
+  if (Math.max(view.raster.width, view.raster.height) < LEAST_SIDE || (noiseLevels ?? 0) > limits.maxNoiseLevels)
+    return undefined;
   if (weakMarks === undefined || tone.isBitonal || (pattern?.amplitudeLevels ?? 0) > 0) return undefined;
   const darkness = (weakMarks.wideShare * weakMarks.strongestLevels) / Math.max(1, tone.lightLevel);
   return darkness * Math.min(1, weakMarks.widePerStrong / FULL_PAGE);
 }
 
 function ofInk(measured: Measured, limits: QualityLimits): QualityFinding[] {
-  const { view, focus } = measured;
-  const { share } = view.ink;
+  const { share } = measured.view.ink;
   const found: QualityFinding[] = [];
-  const through = showThroughShare(measured);
+  const through = showThroughShare(measured, limits);
   if (through !== undefined && through > limits.maxShowThroughShare) {
     found.push(beyond("QC-SHOWTHROUGH", [through, "share"], limits.maxShowThroughShare, "note"));
   }
-  const contrast = focus !== undefined && isSharp(measured, focus) ? focus.contrastLevels : sharpMarks(measured);
+  const contrast = inkContrast(measured);
   if (contrast !== undefined && contrast < limits.minInkContrastLevels) {
     found.push(beyond("QC-FAINT", [contrast, "level"], limits.minInkContrastLevels, "warning"));
   } else if (share < limits.blankInkShare) {

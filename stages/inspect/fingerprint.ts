@@ -3,29 +3,14 @@
  * book share frame, rules and the places of columns; these are taken out, and what is left differs from page to page.
  */
 import { hexOfSigns } from "../../formats/perceptual-hash.ts";
+import type { LevelInk } from "./level-ink.ts";
 import { nthSmallest } from "./nth-smallest.ts";
-import type { PageView } from "./page-view.ts";
 
 const GRID = 48;
-const LEAST_INK_POINTS = 400;
 
 /** 16 hexadecimal digits; null where there is too little ink to know a page by. */
-export function fingerprintOf({ ink, inkMask, pageMask, grey, skew }: PageView, blankInkShare: number): string | null {
-  if (ink.count < LEAST_INK_POINTS || ink.share < blankInkShare) return null;
-  const angle = (-(skew?.degrees ?? 0) * Math.PI) / 180;
-  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-  const xs = new Float64Array(ink.count);
-  const ys = new Float64Array(ink.count);
-  let count = 0;
-  for (let y = 0, at = 0; y < grey.height; y++) {
-    for (let x = 0; x < grey.width; x++, at++) {
-      if (inkMask[at] === 0 || pageMask[at] === 0) continue;
-      xs[count] = x * cos - y * sin;
-      ys[count++] = x * sin + y * cos;
-    }
-  }
-  if (count < LEAST_INK_POINTS) return null;
-  return hexOfSigns(projected(withoutLattice(density(xs.subarray(0, count), ys.subarray(0, count)))));
+export function fingerprintOf(ink: LevelInk | undefined): string | null {
+  return ink === undefined ? null : hexOfSigns(projected(withoutLattice(density(ink.x, ink.y))));
 }
 
 /** Share of the ink in every cell of a grid over the middle 98 % of it, so that shift, scale and a stray mark do not count. */
@@ -81,8 +66,11 @@ function projected(grid: Float64Array): Float64Array {
   return Float64Array.from({ length: 64 }, (_, bit) => {
     const [across, down] = [waves[bit % 8] as Float64Array, waves[bit >> 3] as Float64Array];
     let sum = 0;
-    for (let at = 0; at < grid.length; at++)
-      sum += (grid[at] as number) * (across[at % GRID] as number) * (down[Math.floor(at / GRID)] as number);
+    for (let row = 0, at = 0; row < GRID; row++) {
+      for (let column = 0; column < GRID; column++, at++) {
+        sum += (grid[at] as number) * (across[column] as number) * (down[row] as number);
+      }
+    }
     return sum;
   });
 }

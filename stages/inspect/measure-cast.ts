@@ -24,13 +24,16 @@ const FAINTEST_SHARE = 0.62;
 const STEPS = 14;
 const STEP = 0.04;
 
-/** Undefined where there is no colour, or no dark ink to judge by. */
+/** Undefined where there is no colour, no writing, or only pale ink on a paper that there is. */
 export function measureCast(view: PageView): Cast | undefined {
   const core = inkCore(view);
   const paper = view.page.paperColour;
-  if (core === undefined || luminanceOf(core) > FAINTEST_SHARE * luminanceOf(paper) || luminanceOf(paper) < 40) return undefined;
-  // JPEG keeps fewer pixels of hue than of light: thin strokes have the hue of the paper about them
-  const inks = view.jpegQuality !== null && isNoDye(paper) ? [] : unmixed(core, paper);
+  if (core === undefined || luminanceOf(paper) < 40) return undefined;
+  const isPale = luminanceOf(core) > FAINTEST_SHARE * luminanceOf(paper);
+  const isTold = isNoDye(paper);
+  if (isPale && !isTold) return undefined;
+  // JPEG keeps fewer pixels of hue than of light: thin strokes have the hue of the paper about them, as pale ones have
+  const inks = isTold && (isPale || view.jpegQuality !== null) ? [] : unmixed(core, paper);
   return leastChange((balance) => isPaper(balance(paper)) && (inks.length === 0 || inks.some((ink) => isInk(balance(ink)))));
 }
 

@@ -87,15 +87,18 @@ export function edgesAlong(levels: Uint8Array, start: number, step: number, leas
 function edgeBetween(levels: Uint8Array, first: number, step: number, from: number, to: number): Edge {
   const start = levels[first + from * step] as number;
   const rise = (levels[first + to * step] as number) - start;
-  const part = (i: number): number => ((levels[first + i * step] as number) - start) / rise;
   let upper = from + 1;
-  while (upper < to && part(upper) < 0.8) upper++;
+  while (upper < to && ((levels[first + upper * step] as number) - start) / rise < 0.8) upper++;
   let lower = upper - 1;
-  while (lower > from && part(lower) > 0.2) lower--;
-  const crossing = (before: number, share: number): number => {
-    const [a, b] = [part(before), part(before + 1)];
-    return before + (b === a ? 1 : (share - a) / (b - a));
-  };
-  const [begin, end] = [crossing(lower, 0.2), crossing(upper - 1, 0.8)];
+  while (lower > from && ((levels[first + lower * step] as number) - start) / rise > 0.2) lower--;
+  const begin = lower + crossed(levels, first + lower * step, step, start, rise, 0.2);
+  const end = upper - 1 + crossed(levels, first + (upper - 1) * step, step, start, rise, 0.8);
   return { contrast: Math.abs(rise), width: (end - begin) / 0.6, middle: first + Math.round((begin + end) / 2) * step };
+}
+
+/** How far after a place a share of the rise is reached, in steps; the place after it where the two are alike. */
+function crossed(levels: Uint8Array, at: number, step: number, start: number, rise: number, share: number): number {
+  const before = ((levels[at] as number) - start) / rise;
+  const after = ((levels[at + step] as number) - start) / rise;
+  return after === before ? 1 : (share - before) / (after - before);
 }

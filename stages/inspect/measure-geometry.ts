@@ -15,6 +15,7 @@ import { measurePerspective } from "./measure-perspective.ts";
 import { measureSkew } from "./measure-skew.ts";
 import { measureTurn } from "./measure-turn.ts";
 import { cornersOf, type PageEdges, pageEdges } from "./page-edges.ts";
+import { strokePeriod } from "./turn/level-view.ts";
 
 /** Longest side of the picture in which the page is found. */
 const PAGE_SIDE = 500;
@@ -23,10 +24,10 @@ type Told = Pick<QualityReport, "page" | "skew" | "turn" | "corners" | "perspect
 
 export interface PageGeometry extends Told {
   readonly ink: InkPoints;
+  /** See `PageView`. */
+  readonly strokePeriodPixels: number | undefined;
   /** The picture the ink is from, without colour. */
   readonly grey: Raster;
-  /** The picture in which the page was found. */
-  readonly forPage: Raster;
   readonly findings: readonly QualityFinding[];
 }
 
@@ -48,7 +49,8 @@ export function measureGeometry(forLines: Raster, factor: number, master: Size, 
   // edges that belong to two pages are those of neither
   const ownEdges = objects?.secondPage === null ? edges : undefined;
   const lie = lieOf(ink, factor, master, ownEdges, maxSkewDegrees);
-  const turn = measureTurn(grey, ink, lie.skew?.degrees ?? 0);
+  const period = strokePeriod(ink, grey.width, grey.height);
+  const turn = measureTurn(grey, ink, period, lie.skew?.degrees ?? 0);
   const told = {
     page,
     ...lie,
@@ -59,8 +61,8 @@ export function measureGeometry(forLines: Raster, factor: number, master: Size, 
     ...told,
     gutter: objects?.secondPage === null || objects === undefined ? findGutter(grey, ink, factor, frame) : null,
     ink,
+    strokePeriodPixels: period,
     grey,
-    forPage,
     findings: geometryFindings(turn, objects, frame),
   };
 }

@@ -14,6 +14,12 @@ export interface Motion {
 const LOWEST = 1 / 12;
 const HIGHEST = 1 / 4;
 const DIRECTIONS = 12;
+/** The direction of every value of a spectrum, -1 for those of which the power says nothing. */
+const SECTORS = Int8Array.from(FREQUENCIES, (frequency, at) => {
+  if (frequency < LOWEST || frequency > HIGHEST) return -1;
+  const angle = Math.atan2(frequencyOf(Math.floor(at / TILE)), frequencyOf(at % TILE));
+  return Math.floor((angle / Math.PI + 1) * DIRECTIONS + 0.5) % DIRECTIONS;
+});
 
 /**
  * Compare the power of fine detail by direction over tiles with writing. A lens out of focus takes it from all
@@ -24,16 +30,13 @@ export function measureMotion(spectra: readonly PowerSpectrum[]): Motion | undef
   const power = new Float64Array(DIRECTIONS);
   const count = new Float64Array(DIRECTIONS);
   const floor = median(spectra.map(noiseFloor));
-  for (let y = 0, at = 0; y < TILE; y++) {
-    for (let x = 0; x < TILE; x++, at++) {
-      const frequency = FREQUENCIES[at] as number;
-      if (frequency < LOWEST || frequency > HIGHEST) continue;
-      const sector = Math.floor((Math.atan2(frequencyOf(y), frequencyOf(x)) / Math.PI + 1) * DIRECTIONS + 0.5) % DIRECTIONS;
-      for (let i = 0; i < spectra.length; i++) {
-        power[sector] = (power[sector] as number) + Math.max(0, ((spectra[i] as PowerSpectrum)[at] as number) - floor);
-      }
-      count[sector] = (count[sector] as number) + spectra.length;
+  for (let at = 0; at < SECTORS.length; at++) {
+    const sector = SECTORS[at] as number;
+    if (sector < 0) continue;
+    for (let i = 0; i < spectra.length; i++) {
+      power[sector] = (power[sector] as number) + Math.max(0, ((spectra[i] as PowerSpectrum)[at] as number) - floor);
     }
+    count[sector] = (count[sector] as number) + spectra.length;
   }
   const detail = power.map((each, i) => each / (count[i] as number) + floor * 0.5 + 0.5);
   const ratios = [...detail].map((each, i) => (detail[(i + DIRECTIONS / 2) % DIRECTIONS] as number) / each);

@@ -14,7 +14,7 @@ export interface Tone {
   readonly lightLevel: number;
   /** Share of the page that is nearly black or nearly white: about 1 for a bitonal scan. */
   readonly bitonalShare: number;
-  /** Largest share of all that is not nearly white within one level of the same level: no sensor makes ink as even as a drawing's. */
+  /** Share of the ink within one level of its commonest level, bleached ink counted or not: no sensor makes ink as even as a drawing's. */
   readonly evenInkShare: number;
   /** True when hardly any level between black and white is used, in the ink neither. */
   readonly isBitonal: boolean;
@@ -24,7 +24,10 @@ export interface Tone {
 const SAMPLES = 250_000;
 const FULL = 254;
 const CUT_OFF = 2;
+const BLACK = 32;
 const NEARLY_WHITE = 200;
+/** Ink that too much light has bleached is paler than nearly white, and is ink. */
+const PALEST_INK = 240;
 
 /** Measure the levels of the page; ground and added white around the scan do not count. */
 export function measureTone({ raster, bounds, factor, pageMask, grey }: PageView): Tone {
@@ -65,19 +68,21 @@ function toneOf({ levels, cutOff, full, ...counts }: Counts): Tone {
   const total = Math.max(1, counts.total);
   const sumOf = (counts: Float64Array, most: number): number => counts.subarray(0, most + 1).reduce((sum, each) => sum + each, 0);
   const upTo = (most: number): number => sumOf(levels, most);
+  const evenShare = (most: number): number => commonest(levels.subarray(CUT_OFF + 1, most)) / Math.max(total * 0.002, upTo(most));
   const lightLevel = levelAbove(levels, total * 0.9);
   const bitonalShare = (upTo(16) + total - upTo(238)) / total;
   const inked = Math.max(total * 0.002, upTo(lightLevel >> 1));
   return {
     clippedLowShare: upTo(CUT_OFF) / inked,
     clippedColourShare: sumOf(cutOff, lightLevel >> 1) / inked,
-    evenInkShare: commonest(levels.subarray(CUT_OFF + 1, NEARLY_WHITE)) / Math.max(total * 0.002, upTo(NEARLY_WHITE)),
+    evenInkShare: Math.min(evenShare(NEARLY_WHITE), evenShare(PALEST_INK)),
     clippedHighShare: full / total,
     meanLuminance: levels.reduce((sum, count, level) => sum + count * level, 0) / total,
     darkLevel: levelAbove(levels, total * 0.05),
     lightLevel,
     bitonalShare,
-    isBitonal: bitonalShare > 0.8 && upTo(32) > 0.6 * upTo(127),
+    // bleached ink is grey where that of a bitonal scan is black
+    isBitonal: bitonalShare > 0.8 && upTo(BLACK) > 0.5 * upTo(NEARLY_WHITE),
   };
 }
 

@@ -17,10 +17,14 @@ export interface Turn {
 /** With fewer pairs of edges the judgement is proportionally less sure. */
 const FULL_PAIRS = 60_000;
 
-/** Judge a page; undefined when it bears no writing. @param grey the picture the ink is from */
-export function measureTurn(grey: Raster, ink: InkPoints, skewDegrees: number): Turn | undefined {
-  const view = levelView(grey, ink, skewDegrees);
-  if (view === undefined) return undefined;
+/**
+ * Judge a page; undefined when it bears no writing.
+ * @param grey the picture the ink is from
+ * @param period as `strokePeriod` tells it
+ */
+export function measureTurn(grey: Raster, ink: InkPoints, period: number | undefined, skewDegrees: number): Turn | undefined {
+  if (period === undefined) return undefined;
+  const view = levelView(grey, ink, period, skewDegrees);
   const { shares, pairs } = edgePairs(view);
   const chances = positionChances(shares, pairs, SCRIPT_WEIGHTS);
   const best = chances.indexOf(Math.max(...chances));

@@ -21,6 +21,8 @@ const LEAST_EDGES = 60;
 /** Ink's own marks have at least this share of the contrast of the strongest; weak ones, which may be nearly as dark, at most that. */
 const STRONG_SHARE = 0.55;
 const WEAK_SHARE = 0.8;
+/** Edges of what comes through the thinnest papers are wider than those of ink by this, and by the blur of the smoothed tiles. */
+const WIDER = 1.3;
 
 /**
  * @param tiles from all over the page
@@ -38,7 +40,7 @@ export function measureWeakMarks(tiles: readonly Tile[], noiseLevels: number): W
     strong.map((each) => each.width).sort((a, b) => a - b),
     0.4,
   );
-  const wide = edges.filter((each) => each.contrast < WEAK_SHARE * strongest && each.width > 1.45 * width + 0.4);
+  const wide = edges.filter((each) => each.contrast < WEAK_SHARE * strongest && each.width > WIDER * width + 0.4);
   const contrasts = wide.map((each) => each.contrast).sort((a, b) => a - b);
   return {
     strongestLevels: strongest,

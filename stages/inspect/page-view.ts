@@ -19,6 +19,8 @@ export interface Looked {
   readonly page: QualityReport["page"];
   readonly ink: InkPoints;
   readonly skew: QualityReport["skew"];
+  /** From one stroke of the writing to the next, in reduced pixels; undefined where there are hardly any. */
+  readonly strokePeriodPixels: number | undefined;
   /** Quality of the file's JPEG tables, 1 to 100; null for other formats. */
   readonly jpegQuality: number | null;
 }

@@ -47,47 +47,61 @@ export const FREQUENCIES = Float64Array.from({ length: TILE * TILE }, (_, at) =>
   Math.hypot(frequencyOf(at % TILE), frequencyOf(Math.floor(at / TILE))),
 );
 
+/** Rows become columns: those are what is transformed first. */
 function fillWindowed(values: Float64Array, levels: Uint8Array): void {
   let mean = 0;
   for (let i = 0; i < levels.length; i++) mean += levels[i] as number;
   mean /= levels.length;
   for (let y = 0, at = 0; y < TILE; y++) {
     const down = WINDOW[y] as number;
-    for (let x = 0; x < TILE; x++, at++) values[at] = ((levels[at] as number) - mean) * (WINDOW[x] as number) * down;
+    for (let x = 0; x < TILE; x++, at++) values[x * TILE + y] = ((levels[at] as number) - mean) * (WINDOW[x] as number) * down;
   }
 }
 
+/** Rows and then columns. The tile came with its rows as columns; it leaves with its own. */
 function transform(real: Float64Array, imaginary: Float64Array): void {
-  for (let y = 0; y < TILE; y++) transformLine(real, imaginary, y * TILE, 1);
-  for (let x = 0; x < TILE; x++) transformLine(real, imaginary, x, TILE);
+  transformColumns(real, imaginary);
+  transpose(real);
+  transpose(imaginary);
+  transformColumns(real, imaginary);
 }
 
-/** Cooley and Tukey's fast Fourier transform of a line, in place. */
-function transformLine(real: Float64Array, imaginary: Float64Array, start: number, step: number): void {
+/** Cooley and Tukey's fast Fourier transform of every column, in place: all of them at once, as they lie side by side. */
+function transformColumns(real: Float64Array, imaginary: Float64Array): void {
   for (let i = 0; i < TILE; i++) {
     const j = REVERSED[i] as number;
-    if (j > i) {
-      swap(real, start + i * step, start + j * step);
-      swap(imaginary, start + i * step, start + j * step);
-    }
+    if (j <= i) continue;
+    swapRows(real, i, j);
+    swapRows(imaginary, i, j);
   }
   for (let half = 1; half < TILE; half *= 2) {
     const turn = TILE / (2 * half);
-    for (let group = 0; group < TILE; group += 2 * half) {
-      for (let k = 0; k < half; k++) {
-        const a = start + (group + k) * step;
-        const b = a + half * step;
-        const cos = COSINES[k * turn] as number;
-        const sin = SINES[k * turn] as number;
-        const re = (real[b] as number) * cos - (imaginary[b] as number) * sin;
-        const im = (real[b] as number) * sin + (imaginary[b] as number) * cos;
-        real[b] = (real[a] as number) - re;
-        imaginary[b] = (imaginary[a] as number) - im;
-        real[a] = (real[a] as number) + re;
-        imaginary[a] = (imaginary[a] as number) + im;
-      }
+    for (let pair = 0; pair < TILE / 2; pair++) {
+      const k = pair % half;
+      const row = 2 * pair - k;
+      turnAndAdd(real, imaginary, row, row + half, COSINES[k * turn] as number, SINES[k * turn] as number);
     }
   }
+}
+
+/** The second row is turned by an angle, then the two become their sum and their difference. */
+function turnAndAdd(real: Float64Array, imaginary: Float64Array, first: number, second: number, cos: number, sin: number): void {
+  for (let a = first * TILE, b = second * TILE, end = a + TILE; a < end; a++, b++) {
+    const re = (real[b] as number) * cos - (imaginary[b] as number) * sin;
+    const im = (real[b] as number) * sin + (imaginary[b] as number) * cos;
+    real[b] = (real[a] as number) - re;
+    imaginary[b] = (imaginary[a] as number) - im;
+    real[a] = (real[a] as number) + re;
+    imaginary[a] = (imaginary[a] as number) + im;
+  }
+}
+
+function swapRows(values: Float64Array, i: number, j: number): void {
+  for (let x = 0; x < TILE; x++) swap(values, i * TILE + x, j * TILE + x);
+}
+
+function transpose(values: Float64Array): void {
+  for (let y = 0; y < TILE; y++) for (let x = 0; x < y; x++) swap(values, y * TILE + x, x * TILE + y);
 }
 
 function swap(values: Float64Array, i: number, j: number): void {

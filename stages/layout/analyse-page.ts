@@ -3,6 +3,7 @@ import type { Box } from "../../pipeline/geometry.ts";
 import { clearSurround } from "./clear-surround.ts";
 import { findBlobs } from "./components.ts";
 import { detectWritingMode } from "./detect-writing-mode.ts";
+import { dropSpecks } from "./drop-specks.ts";
 import type { Pitch } from "./estimate-pitch.ts";
 import { findInk } from "./find-ink.ts";
 import { findVerticalRules, thinRulePixels, without } from "./find-rules.ts";
@@ -15,11 +16,17 @@ import { readVertical } from "./read-vertical.ts";
 
 /** Analyse one evened page (paper near 255). */
 export function analysePage(grey: Grey, writingMode: "auto" | "vertical-rl" | "horizontal-tb"): PageAnalysis {
-  const page = takeOffRules(inkOfPage(grey));
-  const guess = detectWritingMode(page.blobs);
+  const inked = takeOffRules(inkOfPage(grey));
+  const guess = detectWritingMode(inked.blobs);
   const mode = writingMode === "auto" ? guess.writingMode : writingMode;
-  const found = mode === "vertical-rl" ? readVertical(page) : readHorizontal(page);
-  const lines = rateLines(found.lines, grey, page.mask, mode === "vertical-rl");
+  if (mode === "horizontal-tb") return weigh(readHorizontal(inked), inked, grey);
+  const found = readVertical(inked);
+  const clean = dropSpecks(inked, found.pitch.pixels);
+  return clean === undefined ? weigh(found, inked, grey) : weigh(readVertical(clean), clean, grey);
+}
+
+function weigh(found: PageAnalysis, page: RuledPage, grey: Grey): PageAnalysis {
+  const lines = rateLines(found.lines, grey, page.mask, found.writingMode === "vertical-rl");
   return weighPage({ ...found, lines }, grey, page.mask);
 }
 

@@ -23,20 +23,41 @@ interface Runs {
 
 /** All blobs of the mask, in raster order of their first run. */
 export function findBlobs(mask: Mask): readonly Blob[] {
+  return gatherAll(joinRuns(mask), mask.width).blobs;
+}
+
+/** The mask without the blobs that `isDropped` names. */
+export function withoutBlobs(mask: Mask, isDropped: (blob: Blob) => boolean): Mask {
   const runs = joinRuns(mask);
+  const { blobs, at } = gatherAll(runs, mask.width);
+  const drops = blobs.map(isDropped);
+  const ink = new Uint8Array(mask.ink);
+  for (let i = 0; i < runs.count; i++) {
+    if (drops[at[find(runs.parent, i)] as number] !== true) continue;
+    const row = (runs.y[i] as number) * mask.width;
+    ink.fill(0, row + (runs.from[i] as number), row + (runs.to[i] as number));
+  }
+  return { ...mask, ink };
+}
+
+/** The blobs, and the place of each by its first run. */
+function gatherAll(runs: Runs, width: number): { readonly blobs: readonly Blob[]; readonly at: Int32Array } {
   const at = new Int32Array(runs.count).fill(-1);
   const blobs: Gathering[] = [];
   for (let i = 0; i < runs.count; i++) {
     const root = find(runs.parent, i);
     if (at[root] === -1) {
       at[root] = blobs.length;
-      blobs.push({ left: mask.width, right: 0, top: runs.y[i] as number, bottom: 0, area: 0, sumX: 0, sumY: 0 });
+      blobs.push({ left: width, right: 0, top: runs.y[i] as number, bottom: 0, area: 0, sumX: 0, sumY: 0 });
     }
     gather(blobs[at[root] as number] as Gathering, runs, i);
   }
-  return blobs.map(({ left, right, top, bottom, area, sumX, sumY }) => {
-    return { x: left, y: top, width: right - left, height: bottom - top, area, sumX, sumY };
-  });
+  return {
+    blobs: blobs.map(({ left, right, top, bottom, area, sumX, sumY }) => {
+      return { x: left, y: top, width: right - left, height: bottom - top, area, sumX, sumY };
+    }),
+    at,
+  };
 }
 
 interface Gathering {

@@ -95,7 +95,9 @@ function isCharacterLike(group: readonly Blob[], { centre, sizePixels }: TextAxi
   const away = Math.abs(box.x + box.width / 2 - centre);
   const isFlatStroke = box.width >= 0.5 * sizePixels && box.width >= 2.5 * box.height;
   const isBlot = area > 0.7 * box.width * box.height && !isFlatStroke;
-  return longest >= 0.25 * sizePixels && box.width >= 0.3 * sizePixels && away <= 0.42 * sizePixels && !isBlot;
+  // A whole character may stand farther off than a stroke: a hand does not keep to the middle of its column.
+  const isWhole = Math.min(box.width, box.height) >= 0.8 * sizePixels;
+  return longest >= 0.25 * sizePixels && box.width >= 0.3 * sizePixels && away <= (isWhole ? 0.6 : 0.42) * sizePixels && !isBlot;
 }
 
 function isClose(group: readonly Blob[], all: readonly (readonly Blob[])[], at: number, reachPixels: number): boolean {

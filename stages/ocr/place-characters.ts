@@ -18,6 +18,8 @@ export interface ReadSymbol {
 /** A word as the engine gives it, in pixels of the picture it was shown. */
 export interface ReadWord {
   readonly box: Box;
+  /** How sure the engine is of the whole word, 0 to 1; absent: as of its characters. */
+  readonly confidence?: number;
   readonly symbols: readonly ReadSymbol[];
 }
 
@@ -39,11 +41,18 @@ export function readingOfColumn(words: readonly ReadWord[]): LineReading {
   return toReading(downTheColumn(characters.filter((each) => isHan(each.text))));
 }
 
-/** The reading of a horizontal line: words from left to right, parted by single spaces; composed letters (NFC). */
+/**
+ * The reading of a horizontal line: words from left to right, parted by single spaces; composed letters (NFC). No letter is
+ * surer than its word: Tesseract is sure of nearly every letter by itself, even of letters it sees in stains.
+ */
 export function readingOfLine(words: readonly ReadWord[]): LineReading {
   const parts = [...words]
     .sort((a, b) => a.box.x - b.box.x)
-    .map((word) => word.symbols.filter((symbol) => symbol.text.trim() !== ""))
+    .map((word) =>
+      word.symbols
+        .filter((symbol) => symbol.text.trim() !== "")
+        .map((symbol) => ({ ...symbol, confidence: Math.min(symbol.confidence, word.confidence ?? 1) })),
+    )
     .filter((symbols) => symbols.length > 0)
     .map((symbols) => symbols.map((symbol) => toCharacter({ ...symbol, text: symbol.text.normalize("NFC") }, symbol.box, isInk)));
   const text = parts.map((part) => part.map((each) => each.text).join("")).join(" ");

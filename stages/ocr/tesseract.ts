@@ -2,6 +2,7 @@
 import type { Page, Worker } from "tesseract.js";
 import { StageError } from "../../pipeline/errors.ts";
 import type { Box } from "../../pipeline/geometry.ts";
+import { believeLines } from "./believe-lines.ts";
 import { type Engine, type LinePicture, type LineReading, NOTHING_READ, type ReadingRequest } from "./engine.ts";
 import { parseChoices } from "./parse-choices.ts";
 import { type ReadWord, readingOfColumn, readingOfLine } from "./place-characters.ts";
@@ -27,7 +28,7 @@ async function readLines(lines: readonly LinePicture[], request: ReadingRequest)
     holdProcess(worker, true);
     const readings: LineReading[] = [];
     for (const line of lines) readings.push(await readLine(worker, line, request));
-    return readings;
+    return request.writingMode === "horizontal-tb" ? believeLines(lines, readings) : readings;
   } catch (thrown) {
     if (thrown instanceof StageError) throw thrown;
     await dropWorker(request.language);
@@ -63,7 +64,7 @@ function wordsOf(data: Page, line: LinePicture): readonly ReadWord[] {
       box: inLine(symbol.bbox, line),
       choices: isMatching ? (groups[k] ?? []) : [],
     }));
-    return { box: inLine(word.bbox, line), symbols };
+    return { box: inLine(word.bbox, line), confidence: share(word.confidence), symbols };
   });
 }
 

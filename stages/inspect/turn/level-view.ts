@@ -9,12 +9,11 @@ const WIDEST_PERIOD = 48;
 const VIEW_PIXELS = 600_000;
 
 /**
- * The inked part of a page, straightened and brought to the scale at which strokes are counted. Undefined without strokes.
+ * The inked part of a page, straightened and brought to the scale at which strokes are counted.
  * @param grey the picture the ink is from
+ * @param period as `strokePeriod` tells it
  */
-export function levelView(grey: Raster, ink: InkPoints, skewDegrees: number): Raster | undefined {
-  const period = strokePeriod(ink, grey.width, grey.height);
-  if (period === undefined) return undefined;
+export function levelView(grey: Raster, ink: InkPoints, period: number, skewDegrees: number): Raster {
   const step = Math.max(0.8, period / STROKE_PERIOD);
   const [across, down] = [extentOf(ink.x), extentOf(ink.y)];
   const shrink = Math.min(1, Math.sqrt((VIEW_PIXELS * step * step) / Math.max(1, 4 * across.half * down.half)));
@@ -23,7 +22,7 @@ export function levelView(grey: Raster, ink: InkPoints, skewDegrees: number): Ra
   return resample(grey, { middle: { x: across.middle, y: down.middle }, step, skewDegrees, width, height });
 }
 
-/** The median distance from the start of one stroke to the start of the next, along rows and columns alike. */
+/** The median distance from the start of one stroke to the start of the next, along rows and columns alike; undefined where there are few. */
 export function strokePeriod(ink: InkPoints, width: number, height: number): number | undefined {
   const mask = new Uint8Array(width * height);
   for (let i = 0; i < ink.count; i++) mask[Math.floor(ink.y[i] as number) * width + Math.floor(ink.x[i] as number)] = 1;

@@ -5,8 +5,8 @@
  * - is read by mere guessing, or with doubts where layout doubts that there is a line: lines of a map, spots of a photograph;
  * - is not read surely by itself, on a page that leaves most of the length of its columns unread: strokes that shine
  *   through look like a character here and there, while even a pale page of writing is read all along its columns;
- * and nothing of a page that mostly reads better in a mirror, or on which no more than bare strokes is read: those are
- * pieces of rules and frames.
+ * and nothing of a page that mostly reads better in a mirror, on which no more than bare strokes is read (those are pieces
+ * of rules and frames), or of which no more is left than a doubtful character or two: a stain looks like one.
  */
 import type { InkedColumn, Sight } from "./look-at-column.ts";
 import type { Look } from "./look-at-page.ts";
@@ -31,6 +31,8 @@ const MOSTLY_UNREAD = 1 / 3;
 /** Characters, and their mean certainty, from which on a column is text whatever the rest of the page is: a caption. */
 const CAPTION_CHARACTERS = 3;
 const CAPTION_CERTAINTY = 0.8;
+/** Mean certainty from which on fewer characters than a caption's are believed when they stand alone on a page. */
+const LONE_CERTAINTY = 0.9;
 /** Certainty from which on a character speaks for text. */
 const LIKELY = 0.5;
 /** Characters that a piece of a rule is read as. */
@@ -57,7 +59,12 @@ export async function believePage(
     .filter((span) => span.certainty >= LIKELY && !isBare(span.classIndex));
   const seen = sights.filter((sight) => sight.spans.length > 0);
   const isOtherSide = isMirrored.filter(Boolean).length > OTHER_SIDE_SHARE * seen.length;
-  return speaking.length === 0 || isOtherSide ? believed.map(() => NOTHING_SEEN) : believed;
+  return speaking.length === 0 || isOtherSide || isLoneDoubt(believed) ? believed.map(() => NOTHING_SEEN) : believed;
+}
+
+function isLoneDoubt(believed: readonly Sight[]): boolean {
+  const spans = believed.flatMap((sight) => sight.spans);
+  return spans.length < CAPTION_CHARACTERS && meanCertainty({ spans }) < LONE_CERTAINTY;
 }
 
 function isGuess({ picture }: InkedColumn, sight: Sight): boolean {
@@ -86,7 +93,7 @@ async function isSurerInMirror(column: InkedColumn, sight: Sight, look: Look): P
   return meanCertainty(await look(inMirror(column), sight.stretch)) >= certainty + MIRROR_GAIN;
 }
 
-function meanCertainty({ spans }: Sight): number {
+function meanCertainty({ spans }: Pick<Sight, "spans">): number {
   return spans.length === 0 ? 0 : spans.reduce((sum, span) => sum + span.certainty, 0) / spans.length;
 }
 

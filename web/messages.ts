@@ -3,6 +3,10 @@ import type { Language } from "./server/language.ts";
 
 const VI = {
   siteTitle: "Sưu tập số",
+  workroomTitle: "Phòng làm việc",
+  workroomNeedsScript: "Phòng làm việc cần JavaScript. Hãy bật JavaScript trong trình duyệt rồi tải lại trang này.",
+  workroomNotBuilt:
+    "Phòng làm việc chưa được dựng trên máy chủ này. Người quản trị hãy chạy: npm run workroom, rồi tải lại trang.",
   siteIntro: "Sách Hán Nôm và sách quý đã số hóa, đọc từ phải sang trái như nguyên bản.",
   empty: "Chưa có tài liệu nào được công bố.",
   itemCount: "{count} tài liệu",
@@ -64,6 +68,10 @@ export type MessageKey = keyof typeof VI;
 
 const EN: Readonly<Record<MessageKey, string>> = {
   siteTitle: "Digital collection",
+  workroomTitle: "Workroom",
+  workroomNeedsScript: "The workroom needs JavaScript. Please allow it in the browser and load this page again.",
+  workroomNotBuilt:
+    "The workroom has not been built on this server. An administrator runs: npm run workroom, then loads this page again.",
   siteIntro: "Digitized Hán-Nôm and rare books, read from right to left like the originals.",
   empty: "Nothing has been published yet.",
   itemCount: "Items: {count}",

@@ -21,6 +21,15 @@ const VI = {
   different: "Hai lần nhập mật khẩu không giống nhau.",
   signedIn: "Bạn đang đăng nhập với tên {name}.",
   signOut: "Đăng xuất",
+  outside: "Đăng nhập bằng tài khoản của thư viện",
+  outsideOff: "Thư viện chưa bật cách đăng nhập này. Hãy dùng tên và mật khẩu.",
+  outsideUnknown:
+    "Bạn đã đăng nhập ở nơi cấp tài khoản, nhưng tài khoản ấy chưa gắn với tài khoản nào ở đây. Hãy đưa mã sau cho quản trị để gắn: {code}",
+  outside_stale: "Lần đăng nhập này đã hết hạn, đã dùng rồi, hoặc không bắt đầu từ trình duyệt này. Hãy đăng nhập lại từ đầu.",
+  outside_denied: "Nơi cấp tài khoản đã từ chối, hoặc bạn đã thôi giữa chừng. Hãy thử lại, hoặc dùng mật khẩu.",
+  outside_wrong:
+    "Không tin được câu trả lời của nơi cấp tài khoản, nên không cho vào. Hãy báo quản trị xem nhật ký máy chủ; trong lúc chờ hãy dùng mật khẩu.",
+  outside_down: "Nơi cấp tài khoản không trả lời. Hãy thử lại sau ít phút, hoặc dùng mật khẩu.",
 };
 
 /** The names of the sentences. */
@@ -47,6 +56,15 @@ const EN: Readonly<Record<SignInMessageKey, string>> = {
   different: "The two passwords are not the same.",
   signedIn: "You are signed in as {name}.",
   signOut: "Sign out",
+  outside: "Sign in with the library's own account",
+  outsideOff: "The library has not turned this way of signing in on. Please use name and password.",
+  outsideUnknown:
+    "You signed in where accounts are kept, but that account belongs to none here yet. Please give this code to an administrator to link it: {code}",
+  outside_stale: "This sign-in is too old, was used, or was not begun in this browser. Please begin again.",
+  outside_denied: "The place where accounts are kept said no, or you stopped on the way. Please try again, or use a password.",
+  outside_wrong:
+    "The answer of the place where accounts are kept cannot be believed, so nobody was let in. Please ask an administrator to look at the server's log, and use a password meanwhile.",
+  outside_down: "The place where accounts are kept does not answer. Please try again in a few minutes, or use a password.",
 };
 
 const TABLES: Readonly<Record<Language, Readonly<Record<SignInMessageKey, string>>>> = { vi: VI, en: EN };

@@ -1,9 +1,10 @@
-/** The public server: reader pages and IIIF services over what is published. It never dies of a request. */
+/** The server: reader pages and IIIF services over what is published, and the workroom of the staff. It never dies of a request. */
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { asSohoaError } from "../../pipeline/errors.ts";
 import { putUpGate } from "./access/gate.ts";
 import { setCommonHeaders } from "./headers.ts";
 import { TooBusy } from "./image/work-gate.ts";
+import { traceRequests } from "./metrics/trace-requests.ts";
 import { BAD_ADDRESS, BUSY, NOT_FOUND, type Problem, sendProblem } from "./problem.ts";
 import { assetRoutes } from "./routes/assets.ts";
 import { collectionRoutes } from "./routes/collection.ts";
@@ -13,9 +14,11 @@ import { healthRoutes } from "./routes/health.ts";
 import { iiifCollectionRoutes } from "./routes/iiif-collections.ts";
 import { imageRoutes } from "./routes/image.ts";
 import { itemRoutes } from "./routes/item.ts";
+import { metricsRoutes } from "./routes/metrics.ts";
 import { miradorRoutes } from "./routes/mirador.ts";
 import { oaiRoutes } from "./routes/oai.ts";
 import { openDataRoutes } from "./routes/open-data.ts";
+import { outsideSignInRoutes } from "./routes/outside-sign-in.ts";
 import { pageTextRoutes } from "./routes/page-text.ts";
 import { pdfRoutes } from "./routes/pdf.ts";
 import { presentationRoutes } from "./routes/presentation.ts";
@@ -26,12 +29,15 @@ import { signInRoutes } from "./routes/sign-in.ts";
 import { sitemapRoutes } from "./routes/sitemap.ts";
 import type { Services } from "./services.ts";
 import { type Routes, siteOf } from "./site.ts";
+import { workroomRoutes } from "./workroom/routes.ts";
 
 /** Longest path parameter; identifiers are far shorter, and the longest image region is about sixty characters. */
 const MAX_PARAMETER_CHARACTERS = 200;
 
 const ROUTES: readonly Routes[] = [
   healthRoutes,
+  metricsRoutes,
+  traceRequests,
   assetRoutes,
   hanFontRoutes,
   collectionRoutes,
@@ -50,6 +56,8 @@ const ROUTES: readonly Routes[] = [
   sitemapRoutes,
   openDataRoutes,
   signInRoutes,
+  outsideSignInRoutes,
+  workroomRoutes,
 ];
 
 /**
@@ -69,10 +77,15 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     routerOptions: { maxParamLength: MAX_PARAMETER_CHARACTERS },
     frameworkErrors: (_error, request, reply) => {
       // Hooks have not run for an address that no route could read.
-      void setCommonHeaders(request, reply).then(() => answer(request, reply, BAD_ADDRESS));
+      setCommonHeaders(request, reply);
+      answer(request, reply, BAD_ADDRESS);
     },
   });
-  server.addHook("onRequest", setCommonHeaders);
+  // Hooks that wait for nothing are told so: each promise on the way costs a tile some of its time.
+  server.addHook("onRequest", (request, reply, done) => {
+    setCommonHeaders(request, reply);
+    done();
+  });
   putUpGate(server, site);
   server.setNotFoundHandler((request, reply) => {
     const isReading = request.method === "GET" || request.method === "HEAD";

@@ -16,7 +16,7 @@ const CONTENT_SECURITY_POLICY = [
 ].join("; ");
 
 /** Set the headers that protect readers; IIIF answers may be read by pages of any origin. */
-export async function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+export function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {
   void reply.headers({
     "content-security-policy": CONTENT_SECURITY_POLICY,
     "x-content-type-options": "nosniff",

@@ -43,5 +43,11 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
 }
 
 function isForPrograms(url: string): boolean {
-  return url.startsWith("/iiif/") || url.startsWith("/health");
+  return (
+    url.startsWith("/iiif/") ||
+    url.startsWith("/api/") ||
+    url.startsWith("/health") ||
+    url.startsWith("/ready") ||
+    url.startsWith("/metrics")
+  );
 }

@@ -5,6 +5,8 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 export interface Cookies {
   readonly session: Cookie;
   readonly form: Cookie;
+  /** Binds an answer of the identity provider to the browser that asked; for minutes only. */
+  readonly outside: Cookie;
 }
 
 /** One cookie; its value is a secret of ours. */
@@ -27,7 +29,11 @@ export function cookiesFor(baseUrl: string): Cookies {
   const isSecure = protocol === "https:";
   const prefix = isSecure ? (path === "/" ? "__Host-" : "__Secure-") : "";
   const kept = `Path=${path}; HttpOnly; SameSite=Lax${isSecure ? "; Secure" : ""}`;
-  return { session: cookie(`${prefix}sohoa`, kept), form: cookie(`${prefix}sohoa-form`, kept) };
+  return {
+    session: cookie(`${prefix}sohoa`, kept),
+    form: cookie(`${prefix}sohoa-form`, kept),
+    outside: cookie(`${prefix}sohoa-outside`, `${kept}; Max-Age=600`),
+  };
 }
 
 function cookie(name: string, kept: string): Cookie {
@@ -41,6 +47,6 @@ function cookie(name: string, kept: string): Cookie {
       return value !== undefined && values.length === 1 && SECRET.test(value) ? value : undefined;
     },
     set: (reply, secret) => void reply.header("set-cookie", `${name}=${secret}; ${kept}`),
-    clear: (reply) => void reply.header("set-cookie", `${name}=; Max-Age=0; ${kept}`),
+    clear: (reply) => void reply.header("set-cookie", `${name}=; ${kept}; Max-Age=0`),
   };
 }

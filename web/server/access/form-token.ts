@@ -5,6 +5,8 @@ import type { Cookies } from "./cookies.ts";
 
 /** The name of the field in every form. */
 export const TOKEN_FIELD = "csrf";
+/** The header that carries the same for programs of ours, which send JSON or files instead of forms. */
+export const TOKEN_HEADER = "x-sohoa-token";
 
 /** The token for forms of a reader with these cookies. */
 export function formToken(form: string, session: string | undefined): string {
@@ -17,7 +19,8 @@ export function formToken(form: string, session: string | undefined): string {
 export function isFromOurForm(request: FastifyRequest, cookies: Cookies, baseUrl: string): boolean {
   const form = cookies.form.of(request);
   if (form === undefined || !isFromHere(request, baseUrl)) return false;
-  const given = Buffer.from(fieldOf(request, TOKEN_FIELD));
+  const header = request.headers[TOKEN_HEADER];
+  const given = Buffer.from(typeof header === "string" ? header : fieldOf(request, TOKEN_FIELD));
   const right = Buffer.from(formToken(form, cookies.session.of(request)));
   return given.length === right.length && timingSafeEqual(given, right);
 }

@@ -1,10 +1,11 @@
 /** The gate in front of every route: who asks, whether they may, and whether a form is one of ours. */
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { holds } from "../../../catalogue/users/roles.ts";
 import { NOT_ALLOWED, STALE_FORM, sendProblem } from "../problem.ts";
 import type { Site } from "../site.ts";
 import { cookiesFor } from "./cookies.ts";
 import { isFromOurForm } from "./form-token.ts";
+import { nextPath } from "./next-path.ts";
 import { ROUTE_RIGHTS, type RouteRight } from "./route-rights.ts";
 import { type Visitor, visitorOf } from "./sight.ts";
 
@@ -41,20 +42,35 @@ export function putUpGate(server: FastifyInstance, site: Site): void {
     const found = session === undefined ? undefined : await site.services.users?.signedIn(session);
     request.visitor = found && visitorOf(found.account);
     if (right === "item" || right === "sign-in") return;
-    if (!found || !holds(found.account.role, right)) return sendProblem(request, reply, NOT_ALLOWED, site.root);
+    if (!found) return turnAway(request, reply, site.root);
+    if (!holds(found.account.role, right)) return sendProblem(request, reply, NOT_ALLOWED, site.root);
   });
 
-  server.addHook("preHandler", async (request, reply) => {
-    if (CHANGES_NOTHING.has(request.method) || request.routeOptions.config.right === undefined) return;
+  server.addHook("preHandler", (request, reply, done) => {
     // Harvesters send questions by POST; they change nothing.
-    if (request.routeOptions.config.right === "public") return;
-    if (!isFromOurForm(request, cookies, site.services.baseUrl)) return sendProblem(request, reply, STALE_FORM, site.root);
+    const { right } = request.routeOptions.config;
+    const isSafe = CHANGES_NOTHING.has(request.method) || right === undefined || right === "public";
+    if (isSafe || isFromOurForm(request, cookies, site.services.baseUrl)) done();
+    else sendProblem(request, reply, STALE_FORM, site.root);
   });
 
   server.addHook("onSend", (request, reply, _payload, done) => {
     if (request.visitor?.hasReadMore) keepPrivate(reply);
     done();
   });
+}
+
+/** Who is not signed in: pages of the workroom lead to where one signs in, its JSON says what is missing. */
+function turnAway(request: FastifyRequest, reply: FastifyReply, root: string): FastifyReply {
+  if (/^\/workroom(\/\*)?$/.test(request.routeOptions.url ?? "")) return reply.redirect(signInPath(request, root), 303);
+  const status = request.url.startsWith("/api/") ? 401 : NOT_ALLOWED.status;
+  return sendProblem(request, reply, { ...NOT_ALLOWED, status }, root);
+}
+
+/** Back here after signing in. */
+function signInPath({ url }: FastifyRequest, root: string): string {
+  const next = nextPath(url);
+  return `${root}/sign-in${next === undefined ? "" : `?next=${encodeURIComponent(next)}`}`;
 }
 
 /** What only some may see is kept by nobody on the way, and read by no page of another site. */

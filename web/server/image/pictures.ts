@@ -1,5 +1,6 @@
 /** Pictures of published pages: stored tiles as they are, all else made; work bounded, lately made pictures kept. */
 import { availableParallelism } from "node:os";
+import { readPictureHeader } from "../../../formats/image-input.ts";
 import { storedTile } from "../../../iiif/image/stored-tile.ts";
 import type { DescribedImage } from "../../../iiif/image-info.ts";
 import type { ImagePlan } from "../../../iiif/image-request.ts";
@@ -34,6 +35,14 @@ export class Pictures {
     this.#open = new OpenPictures(files);
   }
 
+  /** Pixel size of an access picture, where no publication tells it. */
+  sizeOf(access: Digest): Promise<Size> {
+    return this.#open.use(access, async ({ levels, path }) => {
+      const [largest] = levels;
+      return largest ? { width: largest.width, height: largest.height } : await readPictureHeader(path);
+    });
+  }
+
   /** What of the picture is stored, for its `info.json`. */
   describe({ access, width, height }: ServedPicture): Promise<DescribedImage> {
     return this.#open.use(access, ({ levels }) => {
@@ -43,15 +52,15 @@ export class Pictures {
     });
   }
 
-  /** The picture of an access TIFF by this plan. @throws {TooBusy} when too many pictures are being made. */
-  make(picture: ServedPicture, plan: ImagePlan): Promise<Buffer> {
+  /** The picture of an access TIFF by this plan, for this client. @throws {TooBusy} when too many pictures are being made. */
+  make(picture: ServedPicture, plan: ImagePlan, client?: string): Promise<Buffer> {
     const { region, size, turnDegrees, isMirrored, quality, format } = plan;
     const box = `${region.x},${region.y},${region.width},${region.height}/${size.width},${size.height}`;
     const key = `${picture.access}/${box}/${isMirrored ? "!" : ""}${turnDegrees}/${quality}.${format}`;
     return this.#made.get(key, () =>
       this.#open.use(picture.access, (opened) => {
         const tile = storedTile(opened.levels, picture, plan);
-        return tile ? tileBytes(opened, tile) : this.#gate.run(() => renderImage(opened.path, opened.levels, plan));
+        return tile ? tileBytes(opened, tile) : this.#gate.run(() => renderImage(opened.path, opened.levels, plan), client);
       }),
     );
   }

@@ -65,7 +65,7 @@ function routesOf(server: FastifyInstance, site: Site, version: ImageVersion): v
     const link = `<${serviceOf(page.id)}/${plan.canonical}>;rel="canonical",${PROFILE_LINK[version]}`;
     void reply.header("content-type", MEDIA_TYPES[plan.format]).header("link", link);
     if (isKnownTag(request, reply, tagOf(page.access, plan.canonical), IMAGE_SECONDS)) return reply.send();
-    return reply.send(await site.pictures.make(page, plan));
+    return reply.send(await site.pictures.make(page, plan, request.ip));
   });
 
   server.get<PageAddress>(`${base}/*`, async (request, reply) => {

@@ -20,7 +20,8 @@ export const itemRoutes: Routes = (server, site) => {
     void reply.header("vary", "Accept-Language").header("cache-control", "no-cache");
     const { uris, root } = site;
     const hasSearch = site.services.search !== undefined;
-    const view = { language, root, uris, hasSearch, publication, description, structuredData: machineReadable };
+    const isSigned = (await site.signedForm(publication)) !== undefined;
+    const view = { language, root, uris, hasSearch, isSigned, publication, description, structuredData: machineReadable };
     return reply.type("text/html; charset=utf-8").send(readerPage(view).text);
   });
 

@@ -1,17 +1,12 @@
 /** `/items/:item/pdf`, and `?signed` of it: the book as one file, in parts if the reader asks for parts. */
 import type { FastifyRequest } from "fastify";
-import type { Artifact } from "../../../pipeline/artifact.ts";
 import type { Publication } from "../../../pipeline/publication.ts";
-import { signedFormOf } from "../../../pipeline/signed-pdf.ts";
 import { byteRangeOf } from "../byte-range.ts";
 import { etagOf, isUnchanged } from "../headers.ts";
 import { NOT_FOUND, sendProblem } from "../problem.ts";
-import { Recent } from "../recent.ts";
-import type { PublicLedger } from "../services.ts";
 import type { Routes } from "../site.ts";
 
 const PDF_SECONDS = 3600;
-const KNOWN_FORMS = 4096;
 
 interface Wanted {
   readonly Params: { readonly item: string };
@@ -20,11 +15,11 @@ interface Wanted {
 
 /** The PDF, read from the store as a stream: it may be larger than memory. */
 export const pdfRoutes: Routes = (server, site) => {
-  const signedForm = signedForms(site.services.ledger);
   server.get<Wanted>("/items/:item/pdf", async (request, reply) => {
     const publication = await site.publications.ofItem(request.params.item, request.visitor);
     const isSigned = request.query.signed !== undefined;
-    const artifact = publication && (await (isSigned ? signedForm(publication) : site.services.ledger.artifact(publication.pdf)));
+    const artifact =
+      publication && (await (isSigned ? site.signedForm(publication) : site.services.ledger.artifact(publication.pdf)));
     if (!publication || !artifact) return sendProblem(request, reply, NOT_FOUND, site.root);
     const { digest, sizeBytes } = artifact;
     // Browsers' PDF viewers do not start under a policy without plugins; the file has no script.
@@ -50,22 +45,6 @@ export const pdfRoutes: Routes = (server, site) => {
     return reply.send(await site.services.store.open(digest, range));
   });
 };
-
-/**
- * Looks for the newest signed form of the PDF that the public sees; there is none when what is signed is an earlier or a later
- * one. Viewers ask for a PDF in many parts: what was found holds until the item is signed again.
- */
-function signedForms(ledger: PublicLedger): (publication: Publication) => Promise<Artifact | undefined> {
-  const known = new Recent<string, { readonly form: Artifact | undefined }>(KNOWN_FORMS);
-  return async ({ item, pdf }) => {
-    const newest = (await ledger.currentOf([item])).find((each) => each.role === "pdf/signed");
-    if (!newest) return undefined;
-    const key = `${newest.artifact.digest} ${pdf} ${item}`;
-    const found = known.get(key) ?? { form: await signedFormOf(ledger, item, pdf) };
-    known.set(key, found, 1);
-    return found.form;
-  };
-}
 
 /** The part that is asked for; a part of a newer file must not be joined to a part of an older one. */
 function rangeOf(request: FastifyRequest, digest: string, sizeBytes: number): ReturnType<typeof byteRangeOf> {

@@ -28,7 +28,7 @@ export const searchPageRoutes: Routes = (server, site) => {
     );
     const number = Math.min(MOST_PAGES, Math.max(1, Math.trunc(Number(valuesOf(asked, "page")[0])) || 1));
     const scope = { choice, offset: (number - 1) * ITEMS_A_PAGE, limit: ITEMS_A_PAGE };
-    const found = await foundFor(search, query, scope);
+    const found = await site.searchGate.run(() => foundFor(search, query, scope), request.ip);
     const last = Math.min(MOST_PAGES, Math.max(1, Math.ceil(found.total / ITEMS_A_PAGE)));
     void reply.header("vary", "Accept-Language").header("cache-control", "no-cache");
     const publications = await site.publications.ofItems(found.items.map(({ itemId }) => itemId));

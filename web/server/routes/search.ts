@@ -47,7 +47,8 @@ async function answer(site: SearchSite, request: Request, reply: FastifyReply, a
   setJsonType(request, reply, number === 2 ? SEARCH_2_CONTEXT : SEARCH_1_CONTEXT);
   // What is found now may be taken back in a moment.
   void reply.header("cache-control", "no-cache");
-  return reply.send(jsonBytes(await answerer(site, number, item, request.query)));
+  const found = await site.searchGate.run(() => answerer(site, number, item, request.query), request.ip);
+  return reply.send(jsonBytes(found));
 }
 
 const searchAnswer: Answerer = async ({ search, uris }, version, item, asked) => {

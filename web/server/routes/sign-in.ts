@@ -55,7 +55,7 @@ function addRoutes(scope: FastifyInstance, desk: Desk): void {
 
   scope.post("/sign-in", posted, async (request, reply) => {
     const [name, next] = [fieldOf(request, "name"), nextPath(fieldOf(request, "next"))];
-    const outcome = await desk.hashing.run(() => users.signIn(name, fieldOf(request, "password"), request.ip));
+    const outcome = await desk.hashing.run(() => users.signIn(name, fieldOf(request, "password"), request.ip), request.ip);
     if (outcome.outcome === "signed-in") return await enter(desk, request, reply, outcome.session, next);
     const notice = noticeOf(outcome, "refused");
     return show(desk, request, refuse(reply, outcome), (view) => signInPage({ ...view, notice, name, next }));
@@ -68,7 +68,10 @@ function addRoutes(scope: FastifyInstance, desk: Desk): void {
     if (password !== fieldOf(request, "again")) {
       return show(desk, request, reply.code(422), (view) => tokenPage({ ...view, notice: { key: "different" }, name }));
     }
-    const outcome = await desk.hashing.run(() => users.redeem(fieldOf(request, "token").trim(), name, password, request.ip));
+    const outcome = await desk.hashing.run(
+      () => users.redeem(fieldOf(request, "token").trim(), name, password, request.ip),
+      request.ip,
+    );
     if (outcome.outcome === "signed-in") return await enter(desk, request, reply, outcome.session, undefined);
     const notice = noticeOf(outcome, "tokenRefused");
     return show(desk, request, refuse(reply, outcome), (view) => tokenPage({ ...view, notice, name }));
@@ -105,7 +108,12 @@ function show(
 ): FastifyReply {
   const form = cookies.form.of(request) ?? newSecret();
   cookies.form.set(reply, form);
-  const view = { language: requestLanguage(request), root: site.root, formToken: formToken(form, cookies.session.of(request)) };
+  const view = {
+    language: requestLanguage(request),
+    root: site.root,
+    formToken: formToken(form, cookies.session.of(request)),
+    outside: site.services.outside !== undefined,
+  };
   void reply.header("cache-control", "no-store").header("vary", "Accept-Language");
   return reply.type("text/html; charset=utf-8").send(page(view).text);
 }

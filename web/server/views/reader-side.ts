@@ -21,6 +21,8 @@ export interface ReaderSide {
   readonly uris: Uris;
   /** Without an index there is no search in the book. */
   readonly hasSearch: boolean;
+  /** The PDF is there with the library's signature too. */
+  readonly isSigned: boolean;
 }
 
 /** Three parts, of which the script shows one at a time; without it all are shown that need none. */
@@ -47,7 +49,7 @@ function descriptionLine({ label, values }: DescriptionLine): Html {
 `;
 }
 
-function downloads({ language, root, publication, uris }: ReaderSide): Html {
+function downloads({ language, root, publication, uris, isSigned }: ReaderSide): Html {
   const words = READER_WORDS[language];
   const path = `${root}/items/${encodeURIComponent(publication.item)}`;
   const [first] = publication.pages;
@@ -55,7 +57,7 @@ function downloads({ language, root, publication, uris }: ReaderSide): Html {
     root + new URL(address).pathname.slice(new URL(uris.home()).pathname.replace(/\/+$/, "").length);
   return html`<h2>${words.download}</h2>
 <h3>${words.wholeBook}</h3>
-<ul class="downloads"><li><a href="${path}/pdf">${words.pdf}</a></li><li><a href="${path}/text.txt">${words.plainText}</a></li>
+<ul class="downloads"><li><a href="${path}/pdf">${words.pdf}</a></li>${isSigned && html`<li><a href="${path}/pdf?signed">${words.signedPdf}</a></li>`}<li><a href="${path}/text.txt">${words.plainText}</a></li>
 <li><a href="${own(uris.manifest(publication.item))}">${words.manifest}</a></li><li><a href="${path}/mets.xml">${words.mets}</a></li>
 <li><a href="${path}/mods.xml">${words.mods}</a></li><li><a href="${path}/dc.xml">${words.dublinCore}</a></li><li><a href="${path}/marc.xml">${words.marc}</a></li></ul>
 <h3>${words.thisPage}</h3>

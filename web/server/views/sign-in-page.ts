@@ -16,19 +16,23 @@ export interface SignInView {
   readonly notice?: { readonly key: SignInMessageKey; readonly facts?: Readonly<Record<string, string | number>> } | undefined;
   /** The name that was given the last time. */
   readonly name?: string;
+  /** Whether people may come in by the library's identity provider. */
+  readonly outside?: boolean;
   /** Where the reader wants to go. */
   readonly next?: string | undefined;
 }
 
 /** Name and password. */
 export function signInPage(view: SignInView): Html {
-  const { language, root, name = "", next } = view;
+  const { language, root, name = "", next, outside = false } = view;
+  const way = new URLSearchParams({ lang: language, ...(next !== undefined && { next }) });
   const body = html`<p>${saySignIn(language, "intro")}</p>
 ${form(view, "sign-in", "submit", [
   field(language, { name: "name", label: "name", autocomplete: "username", value: name }),
   field(language, { name: "password", label: "password", autocomplete: "current-password", isSecret: true }),
   next !== undefined && html`<input type="hidden" name="next" value="${next}">`,
 ])}
+${outside && html`<p><a class="outside" href="${root}/sign-in/outside?${way.toString()}">${saySignIn(language, "outside")}</a></p>`}
 <p><a href="${root}/sign-in/token?lang=${language}">${saySignIn(language, "haveToken")}</a></p>`;
   return page(view, "title", "sign-in", body);
 }

@@ -1,17 +1,17 @@
 /** `sohoa check` and `sohoa add`: from a folder of scans to a batch, or to a report of what stands in the way. */
 import { basename, resolve } from "node:path";
 import { type Command, Option } from "commander";
-import { draftRecord } from "../formats/record-draft.ts";
 import { InputError } from "../pipeline/errors.ts";
-import { type Delivery, type IntakeCounts, takeIn } from "../pipeline/intake.ts";
+import type { Delivery, IntakeCounts } from "../pipeline/intake.ts";
+import { PRIORITIES } from "../pipeline/urgency.ts";
 import { batchIdOf, isBatchId } from "../stages/ingest/batch-id.ts";
-import { pageIdOf } from "../stages/ingest/page-id.ts";
 import type { Survey } from "../stages/ingest.ts";
 import { action, type Context } from "./command.ts";
 import type { Services } from "./compose.ts";
+import { aboutBatch, deliver } from "./delivery.ts";
 import { countingNumber, positiveNumber } from "./numbers.ts";
+import { profileInForce } from "./policies.ts";
 import type { Outcome } from "./print.ts";
-import { readProfile } from "./profiles.ts";
 import { Progress } from "./progress.ts";
 import { standing } from "./standing.ts";
 import { rejectionLines, type SurveyFlags, surveyFolder, surveyText, withScratch } from "./survey.ts";
@@ -22,6 +22,7 @@ export interface AddOptions extends SurveyFlags {
   readonly batch?: string;
   readonly shelfmark?: string;
   readonly profile?: string;
+  readonly priority?: keyof typeof PRIORITIES;
   readonly wait?: boolean;
 }
 
@@ -53,6 +54,7 @@ export function registerAdd(program: Command): void {
     .option("--batch <id>")
     .option("--shelfmark <text>")
     .option("--profile <name>")
+    .addOption(new Option("--priority <low|normal|high>").choices(Object.keys(PRIORITIES)))
     .option("--wait")
     .action(action(async (context, folder: string, options: AddOptions) => await add(context, folder, options)));
 }
@@ -70,15 +72,13 @@ export async function add(context: Context, folder: string, options: AddOptions)
   const name = basename(resolve(folder));
   const batchId = options.batch ?? batchIdOf(name);
   if (!isBatchId(batchId)) throw new InputError({ code: "BATCH-ID", subject: batchId });
-  const profile = await readProfile(services.config, options.profile ?? services.config.profile);
+  const profile = await profileInForce(services, options.profile ?? services.config.profile);
   const shelfmark = (options.shelfmark ?? name).normalize("NFC");
   context.printer.note(context.say("add.batch", { batch: batchId, profile: profile.name, shelfmark }));
-  const known = draftRecord({ shelfmark, ...(await registerRow(services, shelfmark)) });
-  const { library } = services.config;
-  const draft = known.holder === undefined && library !== undefined ? { ...known, holder: library } : known;
+  const known = await aboutBatch(services, { batchId, shelfmark, profile, language: context.messages.language });
+  const about = options.priority ? { ...known, urgency: PRIORITIES[options.priority] } : known;
   const { found, counts } = await withScratch(context, async (scratch) => {
     const survey = await surveyFolder(context, folder, options, scratch);
-    const about = { batchId, itemId: batchId, shelfmark, profile, draft };
     return { found: survey, counts: await store(context, services, survey, about) };
   });
   const isOld = counts.added + counts.replaced === 0 && counts.known > 0;
@@ -105,28 +105,14 @@ async function store(
   found: Survey,
   about: Omit<Delivery, "accepted" | "rejected">,
 ): Promise<IntakeCounts> {
-  const accepted = found.accepted.map(({ path, name, digest, sizeBytes, mediaType }) => ({
-    pageId: pageIdOf(about.itemId, name),
-    path,
-    sourceName: name,
-    digest,
-    sizeBytes,
-    mediaType,
-  }));
-  const rejected = found.rejected.map(({ path, code, facts }) => ({ sourcePath: path, code, facts }));
   const progress = new Progress(context.printer);
   const label = context.say("add.store");
-  const counts = await takeIn(services, { ...about, accepted, rejected }, (done) => {
-    progress.show([{ label, done, total: accepted.length }]);
+  const onStored = (done: number): void => {
+    progress.show([{ label, done, total: found.accepted.length }]);
     // Between two files: what is stored so far is found by the next run.
     context.signal.throwIfAborted();
-  }).finally(() => progress.end());
-  return counts;
-}
-
-async function registerRow(services: Services, shelfmark: string) {
-  const row = await services.holdings.entry(shelfmark);
-  return row ? { registerRow: row } : {};
+  };
+  return await deliver(services, found, about, { onStored }).finally(() => progress.end());
 }
 
 interface Taken {

@@ -17,7 +17,7 @@ export function registerDate(program: Command): void {
       });
       const heads = [context.say("date.edtf"), context.say("date.why")];
       const rows = reading.candidates.map((each) => rowOf(context, each));
-      return { data: reading, text: [...(rows.length > 0 ? table(heads, rows) : []), ...told] };
+      return { data: reading, isRepeatable: true, text: [...(rows.length > 0 ? table(heads, rows) : []), ...told] };
     }),
   );
 }

@@ -7,7 +7,7 @@ import { compactRecord } from "../pipeline/record.ts";
 import { metadataEntry } from "../stages/metadata-entry.ts";
 import { action } from "./command.ts";
 import { personAtWork } from "./person.ts";
-import { loadRecordRules } from "./record-rules.ts";
+import { listsInForce, loadRecordRules } from "./record-rules.ts";
 import { findItem } from "./standing.ts";
 
 export function registerDescribe(program: Command): void {
@@ -19,7 +19,8 @@ export function registerDescribe(program: Command): void {
       action(async (context, id: string, options: { readonly from: string; readonly agent?: string }) => {
         const services = await context.services();
         const item = await findItem(services, id);
-        const { terms } = await loadRecordRules(context.config.home, context.messages.language);
+        const lists = await listsInForce(services.settings);
+        const { terms } = await loadRecordRules(context.config.home, context.messages.language, lists);
         const { records, problems, ignoredColumns } = await readRecords(options.from, terms).catch((cause: unknown) => {
           throw new InputError({ code: "SRC-READ", subject: options.from, cause });
         });

@@ -1,8 +1,9 @@
 /** `sohoa errors`: what needs a person, in words, grouped by what is wrong. */
 import type { Command } from "commander";
-import type { ItemRow, TaskRow } from "../pipeline/ledger-rows.ts";
+import { failuresOf } from "../pipeline/item-failures.ts";
 import { action, type Context } from "./command.ts";
 import type { Services } from "./compose.ts";
+import { asError } from "./damage-error.ts";
 import { type ListedError, writeErrorSheet } from "./errors-sheet.ts";
 import { visible } from "./messages.ts";
 import type { Outcome } from "./print.ts";
@@ -27,13 +28,36 @@ async function listErrors(context: Context, batch: string | undefined, sheet: st
   const services = await context.services();
   const items = batch ? [await findItem(services, batch)] : await services.ledger.items();
   const errors: ListedError[] = [];
-  for (const item of items) errors.push(...(await failed(services, item)), ...(await rejected(services, item)));
+  for (const item of items) {
+    for (const { at: _, ...failure } of await failuresOf(services.ledger, item)) errors.push(failure);
+  }
+  const damaged = await damageOf(services, batch === undefined ? undefined : items[0]?.id);
+  errors.push(...damaged);
   if (sheet !== undefined) await writeErrorSheet(sheet, errors, context.messages);
   const written = sheet === undefined ? [] : [context.say("errors.written", { count: errors.length, file: sheet })];
   if (errors.length === 0)
     return { counts: { errors: 0 }, text: [`${context.printer.mark("ok")} ${context.say("errors.none")}`, ...written] };
   const lines = [...byCode(errors)].flatMap(([code, group]) => groupText(context, code, group));
-  return { exit: "partial", counts: { errors: errors.length }, errors, text: [...lines, ...written] };
+  return {
+    exit: damaged.length > 0 ? "integrity" : "partial",
+    counts: { errors: errors.length },
+    errors,
+    text: [...lines, ...written],
+  };
+}
+
+/** The alarm of stored bytes: of one item, or of everything, also of what no item shows any more. */
+async function damageOf({ ledger }: Services, itemId: string | undefined): Promise<readonly ListedError[]> {
+  const errors: ListedError[] = [];
+  for (const damaged of await ledger.damaged()) {
+    const uses = damaged.uses.filter((use) => itemId === undefined || use.itemId === itemId);
+    if (itemId !== undefined && uses.length === 0) continue;
+    const [use] = uses;
+    const { code, path, facts } = asError(damaged);
+    const where = use ? { page: use.subject, facts: { ...facts, role: use.role } } : { facts };
+    errors.push({ code, batch: use?.itemId ?? "", path, ...where });
+  }
+  return errors;
 }
 
 function groupText(context: Context, code: string, group: readonly ListedError[]): readonly string[] {
@@ -54,29 +78,4 @@ function byCode(errors: readonly ListedError[]): ReadonlyMap<string, readonly Li
   const groups = new Map<string, ListedError[]>();
   for (const error of errors) groups.set(error.code, [...(groups.get(error.code) ?? []), error]);
   return groups;
-}
-
-async function failed(services: Services, item: ItemRow): Promise<readonly ListedError[]> {
-  const names = new Map((await services.ledger.pages(item.id)).map((page) => [page.id, page.sourceName]));
-  const tasks = await services.ledger.tasks({ itemId: item.id, states: ["failed", "quarantined"] });
-  return tasks.map((task) => ofTask(task, item, names));
-}
-
-function ofTask(task: TaskRow, item: ItemRow, names: ReadonlyMap<string, string>): ListedError {
-  const name = names.get(task.subject) ?? task.subject;
-  return {
-    code: task.failure?.code ?? "TASK-POISON",
-    batch: item.id,
-    path: name,
-    page: task.subject,
-    facts: { file: name, stage: task.stage, ...task.failure?.facts },
-  };
-}
-
-async function rejected(services: Services, item: ItemRow): Promise<readonly ListedError[]> {
-  const batches = (await services.ledger.batches()).filter((batch) => batch.itemId === item.id);
-  const all = await Promise.all(
-    batches.map(async (batch) => (await services.ledger.rejections(batch.id)).map((each) => ({ ...each, batch: batch.id }))),
-  );
-  return all.flat().map(({ batch, code, sourcePath, facts }) => ({ code, batch, path: sourcePath, facts }));
 }

@@ -20,6 +20,7 @@ interface EvaluateOptions {
   readonly model: string;
   readonly kind: readonly KindRule[];
   readonly limit?: number;
+  readonly covers?: string;
   readonly report?: string;
 }
 
@@ -35,12 +36,13 @@ export function registerEvaluate(program: Command): void {
     .option("--model <name>", "", "hannom-pool")
     .option("--kind <rule>", "", kindRule, [])
     .option("--limit <n>", "", countingNumber)
+    .option("--covers <dir>")
     .option("--report <file>")
     .action(action(evaluate));
 }
 
 async function evaluate(context: Context, folder: string, options: EvaluateOptions): Promise<Outcome> {
-  const set = await readTruthSet(folder);
+  const set = await readTruthSet(folder, options.covers);
   const choice = chooseEngine("han-nom", options);
   const engine = { name: choice.engine.name, version: await choice.engine.version(choice.language) };
   const columns = spread(set.columns, options.limit ?? set.columns.length);

@@ -14,11 +14,15 @@ import { recordSchema } from "../pipeline/record.ts";
 import { type TextLayer, textLayerSchema } from "../pipeline/text-layer.ts";
 import { action } from "./command.ts";
 import type { Services } from "./compose.ts";
+import { exportBag } from "./export-bag.ts";
+import { exportOcfl } from "./export-ocfl.ts";
 import { exportStatic } from "./export-static.ts";
 import { findItem } from "./standing.ts";
 
 interface ExportOptions {
-  readonly to: string;
+  readonly to?: string;
+  readonly ocfl?: string;
+  readonly lean?: boolean;
   readonly pdf?: boolean;
   readonly manifest?: boolean;
   readonly alto?: boolean;
@@ -59,18 +63,22 @@ class Export {
 export function registerExport(program: Command): void {
   program
     .command("export [items...]")
-    .requiredOption("--to <dir>")
+    .option("--to <dir>")
     .option("--pdf")
     .option("--manifest")
     .option("--alto")
     .option("--text")
     .option("--aip")
+    .option("--ocfl <dir>")
+    .option("--lean")
     .option("--static")
     .option("--all")
     .option("--base-url <url>")
     .action(
       action(async (context, ids: readonly string[], options: ExportOptions) => {
-        const { all: isAll = false, to: folder, baseUrl } = options;
+        const { all: isAll = false, to: folder, baseUrl, ocfl: root } = options;
+        if (root !== undefined) return await exportOcfl(context, { items: ids, root, hasDerivatives: options.lean !== true });
+        if (folder === undefined) throw new UsageError({ code: "EXPORT-TO", subject: "export" });
         if (options.static) {
           if (ids.length === 0 && !isAll) throw new UsageError({ code: "EDITION-ITEMS", subject: "export" });
           return await exportStatic(context, { items: ids, isAll, folder, baseUrl });
@@ -79,11 +87,11 @@ export function registerExport(program: Command): void {
         if (id === undefined || others.length > 0 || isAll) throw new UsageError({ code: "EXPORT-ONE", subject: "export" });
         const services = await context.services();
         const item = await findItem(services, id);
-        await mkdir(options.to, { recursive: true });
-        const out = new Export(services, options.to);
+        await mkdir(folder, { recursive: true });
+        const out = new Export(services, folder);
         await exportItem(out, item, options);
         const lacking = out.lacking.map((what) => context.say("export.notYet", { what, reason: `sohoa status ${item.id}` }));
-        const done = context.say("export.done", { files: out.files.length, folder: options.to });
+        const done = context.say("export.done", { files: out.files.length, folder });
         return {
           ...(lacking.length > 0 ? { exit: "partial" as const } : {}),
           counts: { files: out.files.length },
@@ -99,10 +107,14 @@ async function exportItem(out: Export, item: ItemRow, options: ExportOptions): P
   const whole: readonly (readonly [boolean | undefined, Role, string])[] = [
     [options.pdf, "pdf", `${item.id}.pdf`],
     [options.manifest, "iiif/manifest", "manifest.json"],
-    [options.aip, "aip", `${item.id}.tar`],
   ];
   for (const [isWanted, role, name] of whole) {
     if (isAll || isWanted) await out.artifact(await out.services.ledger.current(item.id, role), name);
+  }
+  if (isAll || options.aip) {
+    const name = `${item.id}.tar`;
+    const isThere = await exportBag(out.services, item, join(out.folder, name), { hasDerivatives: options.lean !== true });
+    (isThere ? out.files : out.lacking).push(name);
   }
   if (isAll || options.alto || options.text)
     await exportTexts(out, item, { alto: isAll || options.alto === true, text: isAll || options.text === true });

@@ -17,7 +17,7 @@ export function registerHannom(program: Command): void {
       const rows = characters.map((each) => rowOf(context, each));
       const hints = taboos.map((each) => `${context.printer.mark("warn")} ${hintText(context, each)}`);
       const advice = hints.length > 0 ? [context.say("hannom.hint-only")] : [];
-      return { data: { characters, taboos }, text: [...table(heads, rows), ...hints, ...advice] };
+      return { data: { characters, taboos }, isRepeatable: true, text: [...table(heads, rows), ...hints, ...advice] };
     }),
   );
 }

@@ -4,6 +4,7 @@ import { CommanderError } from "commander";
 import { EXIT } from "../pipeline/errors.ts";
 import { languageOf, printerOptions } from "./command.ts";
 import { firstScreen } from "./first-screen.ts";
+import { surviveLostOutput } from "./lost-output.ts";
 import { Messages } from "./messages.ts";
 import { Printer } from "./print.ts";
 import { buildProgram } from "./program.ts";
@@ -16,6 +17,7 @@ const printer = new Printer(
   printerOptions({ json: given.includes("--json"), ascii: given.includes("--ascii"), color: !given.includes("--no-color") }),
   words,
 );
+surviveLostOutput(printer, words);
 const program = buildProgram(words);
 const heard = listen(program);
 

@@ -32,7 +32,7 @@ export class Messages {
   /** A phrase of the interface; the key itself when nobody wrote it. */
   say(key: string, facts: Facts = {}): string {
     const found = this.#table[key];
-    return fill(typeof found === "string" ? found : key, facts, this.language);
+    return this.#fill(typeof found === "string" ? found : key, facts);
   }
 
   /** A phrase that nobody need have written. */
@@ -50,16 +50,24 @@ export class Messages {
         .join(" ");
       return { message: `${code} ${rest}`.trim(), advice: "" };
     }
-    return { message: fill(found.message, facts, this.language), advice: fill(found.advice, facts, this.language) };
+    return { message: this.#fill(found.message, facts), advice: this.#fill(found.advice, facts) };
+  }
+
+  #fill(text: string, facts: Facts): string {
+    return fill(text, facts, this.language, (key) => this.find(key));
   }
 }
 
-/** Put facts into `{name}`; numbers in the reader's form; control characters made visible. */
-export function fill(text: string, facts: Facts, language: Language): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+/**
+ * Put facts into `{name}`; numbers in the reader's form; control characters made visible. `{column:register.column}` says the value
+ * as the phrase `register.column-<value>` has it, and the value itself where nobody wrote such a phrase.
+ */
+export function fill(text: string, facts: Facts, language: Language, phrase?: (key: string) => string | undefined): string {
+  return text.replace(/\{(\w+)(?::([\w.]+))?\}/g, (whole, name: string, phrases: string | undefined) => {
     const value = facts[name];
     if (value === undefined) return whole;
-    return typeof value === "number" ? value.toLocaleString(language) : visible(String(value));
+    if (typeof value === "number") return value.toLocaleString(language);
+    return (phrases === undefined ? undefined : phrase?.(`${phrases}-${value}`)) ?? visible(String(value));
   });
 }
 

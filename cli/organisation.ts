@@ -8,8 +8,9 @@ import { InputError } from "../pipeline/errors.ts";
 import { action, type Context } from "./command.ts";
 import type { Outcome } from "./print.ts";
 import { table } from "./table.ts";
-import { today } from "./target/gather-report.ts";
+
 import { dayText } from "./target/report-words.ts";
+import { today } from "./target/today.ts";
 
 export function registerOrganisations(program: Command): void {
   const organisation = program.command("organisation");
@@ -64,7 +65,7 @@ async function listOrganisations(context: Context, asOf: string | undefined): Pr
   const heads = ["organisation.id", "organisation.name", "organisation.within", "organisation.ended"].map((key) =>
     context.say(key),
   );
-  return { data: organisations, text: table(heads, rows) };
+  return { data: organisations, isRepeatable: true, text: table(heads, rows) };
 }
 
 async function importCounted(context: Context, register: string, file: string): Promise<Outcome> {
@@ -72,7 +73,8 @@ async function importCounted(context: Context, register: string, file: string): 
   const errors = rejected.map(({ row, code, facts }) => ({ code, path: file, facts: { row, ...facts } }));
   const counts = { rows: found, kept: rejected.length > 0 ? 0 : entries.length, rejected: rejected.length };
   const lines = errors.map(
-    (each) => `  ${context.printer.mark("bad")} ${context.messages.failure(each.code, each.facts).message}`,
+    ({ code, facts }) =>
+      `  ${context.printer.mark("bad")} ${context.say("register.row", { row: facts.row })}: ${context.messages.failure(code, facts).message}`,
   );
   // All or nothing: a register that counts people must not lack those whose rows had a slip.
   if (errors.length > 0) return { exit: "partial", counts, errors, text: [context.say("count.refused", counts), ...lines] };

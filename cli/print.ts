@@ -17,6 +17,8 @@ export interface Outcome {
   readonly counts?: Readonly<Record<string, number>>;
   readonly errors?: readonly ErrorLine[];
   readonly data?: unknown;
+  /** The same question of the same catalogue is answered by the same bytes: the envelope does not tell how long it took. */
+  readonly isRepeatable?: true;
   readonly text: readonly string[];
 }
 
@@ -77,7 +79,7 @@ export class Printer {
         counts: outcome.counts ?? {},
         errors,
         data: outcome.data ?? null,
-        took_s: Math.round(tookSeconds * 1000) / 1000,
+        took_s: outcome.isRepeatable ? null : Math.round(tookSeconds * 1000) / 1000,
       });
     } else if (outcome.text.length > 0) process.stdout.write(`${outcome.text.join("\n")}\n`);
     return exit;

@@ -1,5 +1,5 @@
 /** The rescan list as a spreadsheet with thumbnails, to be handed to whoever scans again. */
-import { rename, rm } from "node:fs/promises";
+import { rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
@@ -46,17 +46,23 @@ export async function writeQualitySheet(
   { messages, open }: SheetTools,
 ): Promise<void> {
   if (!path.toLowerCase().endsWith(".xlsx")) throw new InputError({ code: "OUT-FORMAT", subject: path, exit: "usage" });
-  const { rows, firstRows } = rowsOf(pages, messages);
-  const images = await picturesOf(pages, firstRows, open);
+  const sheet = await qualityWorkbook(pages, { messages, open });
   const part = join(dirname(path), `.${basename(path)}.part`);
   try {
-    const columns = WIDTHS.map((width) => ({ width }));
-    await writeExcelFile(rows, { columns, stickyRowsCount: 1, images }).toFile(part);
+    await writeFile(part, sheet);
     await rename(part, path);
   } catch (cause) {
     await rm(part, { force: true });
     throw new InputError({ code: "OUT-WRITE", subject: path, cause });
   }
+}
+
+/** The sheet's bytes. */
+export async function qualityWorkbook(pages: readonly PageQuality[], { messages, open }: SheetTools): Promise<Buffer> {
+  const { rows, firstRows } = rowsOf(pages, messages);
+  const images = await picturesOf(pages, firstRows, open);
+  const columns = WIDTHS.map((width) => ({ width }));
+  return await writeExcelFile(rows, { columns, stickyRowsCount: 1, images }).toBuffer();
 }
 
 /** One row a finding, and the row in which each page begins, from 1. */

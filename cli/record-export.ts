@@ -2,7 +2,6 @@
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { stringify } from "csv-stringify/sync";
-import writeExcelFile from "write-excel-file/node";
 import { guardCell } from "../formats/cell.ts";
 import { dublinCoreOf } from "../formats/dublin-core.ts";
 import { iso2709Of } from "../formats/marc21/iso2709.ts";
@@ -14,6 +13,7 @@ import type { Origin } from "../formats/record-remainder.ts";
 import type { RecordProblem } from "../formats/record-row.ts";
 import { recordSheet } from "../formats/record-sheet.ts";
 import type { Terms } from "../formats/record-terms.ts";
+import { workbook } from "../formats/record-workbook.ts";
 import { safeFileName } from "../formats/safe-file-name.ts";
 import { urisOf } from "../iiif/uri.ts";
 import { InputError } from "../pipeline/errors.ts";
@@ -155,13 +155,4 @@ async function sheet(
 ): Promise<Written> {
   const { rows, problems } = recordSheet(records, terms);
   return { bytes: await bytesOf(rows), problems, count: rows.length - 1 };
-}
-
-/** Every cell is typed as text: leading zeros stay, and nothing is ever a formula. */
-async function workbook(rows: readonly (readonly string[])[]): Promise<Buffer> {
-  const cells = rows.map((row, at) =>
-    row.map((value) => ({ value, type: String, wrap: at > 0, ...(at === 0 ? { fontWeight: "bold" as const } : {}) })),
-  );
-  const columns = (rows[0] ?? []).map((name) => ({ width: Math.min(40, Math.max(14, name.length + 2)) }));
-  return await writeExcelFile(cells, { columns, stickyRowsCount: 1, stickyColumnsCount: 1 }).toBuffer();
 }

@@ -3,35 +3,46 @@ import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { z } from "zod";
 import { authoritiesOf, authoritiesSchema } from "../catalogue/record/authorities.ts";
-import type { RecordRules } from "../catalogue/record/check.ts";
-import { type ListEntry, listSchema, termsOf, withOwnEntries } from "../catalogue/record/lists.ts";
+import type { LoadedRules } from "../catalogue/record/check.ts";
+import { type ControlledLists, type ListEntry, listSchema, termsOf, withOwnEntries } from "../catalogue/record/lists.ts";
 import { type RecordProfile, recordProfileSchema } from "../catalogue/record/profile.ts";
-import type { Terms } from "../formats/record-terms.ts";
+import type { Settings } from "../catalogue/settings/port.ts";
 import { ConfigError } from "../pipeline/errors.ts";
 import { PACKAGE_ROOT } from "./package-root.ts";
-
-/** Everything that records are checked and written by. */
-export interface LoadedRules extends RecordRules {
-  readonly terms: Terms;
-}
 
 /**
  * Read `lists/`, `record-profiles/` and `authorities/` of the home over those of the package. Entries of a list are joined, a
  * profile of the same name replaces.
+ * @param set lists that were set on the screen of settings: they lie over those of both
  * @throws {ConfigError} RULES-INVALID with the file and what is wrong in it.
  */
-export async function loadRecordRules(home: string, language: "vi" | "en"): Promise<LoadedRules> {
+export async function loadRecordRules(
+  home: string,
+  language: "vi" | "en",
+  set: ControlledLists = new Map(),
+): Promise<LoadedRules> {
   const profiles = new Map<string, RecordProfile>([
     ...(await readAll(join(PACKAGE_ROOT, "config/record-profiles"), recordProfileSchema)),
     ...(await readAll(join(home, "record-profiles"), recordProfileSchema)),
   ]);
-  const lists = withOwnEntries(
-    await readAll(join(PACKAGE_ROOT, "config/lists"), listSchema),
-    await readAll(join(home, "lists"), listSchema),
-  );
+  const lists = withOwnEntries(await filedLists(home), set);
   const own = [...(await readAll(join(home, "authorities"), authoritiesSchema)).values()].flat();
   const kinds = [...profiles].map(([id, { name }]): ListEntry => ({ id, ...name, also: [], isHidden: false }));
   return { profiles, lists, authorities: authoritiesOf(own), terms: termsOf(new Map([...lists, ["profiles", kinds]]), language) };
+}
+
+/** The lists of the package and of the library's folder. */
+export async function filedLists(home: string): Promise<ControlledLists> {
+  return withOwnEntries(
+    await readAll(join(PACKAGE_ROOT, "config/lists"), listSchema),
+    await readAll(join(home, "lists"), listSchema),
+  );
+}
+
+/** The lists that were set on the screen of settings. */
+export async function listsInForce(settings: Pick<Settings, "all">): Promise<ControlledLists> {
+  const rows = (await settings.all()).filter(({ name }) => name.startsWith("list."));
+  return new Map(rows.map(({ name, value }) => [name.slice("list.".length), listSchema.parse(value)]));
 }
 
 /** All JSON files of a folder by their name; a folder that is not there is empty. */

@@ -1,4 +1,8 @@
 /** Records, problems and conflicts in words. */
+
+import type { LoadedRules } from "../catalogue/record/check.ts";
+import type { Judged, JudgedFile } from "../catalogue/record/judge-file.ts";
+import type { OpenProposal } from "../catalogue/record/open-proposals.ts";
 import type { RecordProfile } from "../catalogue/record/profile.ts";
 import { RECORD_COLUMNS } from "../formats/record-columns.ts";
 import type { RecordProblem } from "../formats/record-row.ts";
@@ -6,8 +10,6 @@ import type { ItemRecord } from "../pipeline/record.ts";
 import type { Context } from "./command.ts";
 import { visible } from "./messages.ts";
 import { writeTable } from "./record-export.ts";
-import type { Judged, JudgedFile } from "./record-import.ts";
-import type { LoadedRules } from "./record-rules.ts";
 import { table } from "./table.ts";
 
 /** What people call a field of a record. */
@@ -83,4 +85,23 @@ export async function writeRejected(context: Context, path: string, { judged, un
     );
   const rejected = [...unread, ...judged.flatMap((each) => each.problems)].map(reason);
   await writeTable(path, [heads, ...rejected, ...conflicts]);
+}
+
+/** One line for each piece of evidence: what is proposed, where it stands and how it was read. */
+export function proposalText(
+  context: Context,
+  { field, value, evidence }: Pick<OpenProposal, "field" | "value" | "evidence">,
+): readonly string[] {
+  const shown = Array.isArray(value)
+    ? (value as readonly { readonly text?: string }[]).map(({ text }) => text).join("; ")
+    : String(value);
+  return evidence.map(({ source, pages, text, confidence }) =>
+    context.say(`record.evidence.${source}`, {
+      field: fieldName(context, field),
+      value: shown,
+      pages: pages.join(", "),
+      text,
+      percent: Math.round(confidence * 100),
+    }),
+  );
 }

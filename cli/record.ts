@@ -1,22 +1,27 @@
 /** `sohoa record`: the descriptions of items, to be looked at, checked, taken out, and brought back. */
 import { type Command, Option } from "commander";
-import { checkRecord, type RecordIssue } from "../catalogue/record/check.ts";
-import { proposalsOf } from "../catalogue/record/draft.ts";
+import { checkRecord, type LoadedRules, type RecordIssue } from "../catalogue/record/check.ts";
+import { type Proposal, proposalsOf } from "../catalogue/record/draft.ts";
+import { type Judged, type JudgedFile, storedValue } from "../catalogue/record/judge-file.ts";
 import type { Preference } from "../catalogue/record/merge.ts";
+import { openProposals } from "../catalogue/record/open-proposals.ts";
 import { emptySheet } from "../formats/record-sheet.ts";
 import { answerGate } from "../pipeline/answer-gate.ts";
 import { InputError } from "../pipeline/errors.ts";
+import type { ItemRow } from "../pipeline/ledger-rows.ts";
 import { compactRecord } from "../pipeline/record.ts";
+import { type StoredRecord, storedRecord } from "../pipeline/stored-record.ts";
 import { metadataEntry } from "../stages/metadata-entry.ts";
 import { action, type Context } from "./command.ts";
+import type { Services } from "./compose.ts";
 import { bestText } from "./export.ts";
 import { personAtWork } from "./person.ts";
 import type { ErrorLine, Outcome } from "./print.ts";
 import { type ExportedRecord, writeRecordFile, writeRecordFolder, writeTable } from "./record-export.ts";
-import { type Judged, type JudgedFile, judgeFile, storedValue } from "./record-import.ts";
-import { chosenItems, type StoredRecord, storedRecord } from "./record-items.ts";
-import { type LoadedRules, loadRecordRules } from "./record-rules.ts";
-import { conflictText, fieldName, problemLine, showRecord, writeRejected } from "./record-text.ts";
+import { judgePath } from "./record-import.ts";
+import { chosenItems } from "./record-items.ts";
+import { listsInForce, loadRecordRules } from "./record-rules.ts";
+import { conflictText, fieldName, problemLine, proposalText, showRecord, writeRejected } from "./record-text.ts";
 import { findItem } from "./standing.ts";
 
 interface WhichOptions {
@@ -66,8 +71,9 @@ export function registerRecord(program: Command): void {
     );
 }
 
-async function rulesOf({ config, messages }: Context): Promise<LoadedRules> {
-  return await loadRecordRules(config.home, messages.language);
+async function rulesOf(context: Context): Promise<LoadedRules> {
+  const { settings } = await context.services();
+  return await loadRecordRules(context.config.home, context.messages.language, await listsInForce(settings));
 }
 
 async function show(context: Context, id: string): Promise<Outcome> {
@@ -77,8 +83,12 @@ async function show(context: Context, id: string): Promise<Outcome> {
   if (!stored) throw new InputError({ code: "RECORD-NONE", subject: item.id });
   const { record, digest, isDraft } = stored;
   const head = context.say(isDraft ? "record.draft" : "record.answered", { item: item.id });
-  const data = { item: item.id, digest, isDraft, record: compactRecord(record) };
-  return { data, text: [head, ...showRecord(context, record, await rulesOf(context))] };
+  // What a person has answered needs no proposals.
+  const proposals = isDraft ? openProposals(record, await proposalsFor(services, item)) : [];
+  const data = { item: item.id, digest, isDraft, record: compactRecord(record), proposals };
+  const offered =
+    proposals.length > 0 ? [context.say("record.proposals"), ...proposals.flatMap((each) => proposalText(context, each))] : [];
+  return { data, text: [head, ...showRecord(context, record, await rulesOf(context)), ...offered] };
 }
 
 async function check(context: Context, ids: readonly string[], options: WhichOptions): Promise<Outcome> {
@@ -111,20 +121,14 @@ function issueLine(context: Context, { level, field, code, facts }: RecordIssue)
 
 async function suggest(context: Context, id: string): Promise<Outcome> {
   const services = await context.services();
-  const item = await findItem(services, id);
-  const pages = [...(await services.ledger.pages(item.id))].sort((one, other) => one.sequence - other.sequence);
-  const layers = await Promise.all(pages.map(async (page) => await bestText(services, page)));
-  const proposals = proposalsOf(layers);
-  const lines = proposals.map(({ field, value, evidence }) =>
-    context.say(`record.evidence.${evidence.source}`, {
-      field: fieldName(context, field),
-      value: Array.isArray(value) ? value.map((each: { readonly text: string }) => each.text).join("; ") : String(value),
-      pages: evidence.pages.join(", "),
-      text: evidence.text,
-      percent: Math.round(evidence.confidence * 100),
-    }),
-  );
+  const proposals = await proposalsFor(services, await findItem(services, id));
+  const lines = proposals.flatMap(({ field, value, evidence }) => proposalText(context, { field, value, evidence: [evidence] }));
   return { data: proposals, text: lines.length > 0 ? lines : [context.say("record.noEvidence")] };
+}
+
+async function proposalsFor(services: Services, item: ItemRow): Promise<readonly Proposal[]> {
+  const pages = [...(await services.ledger.pages(item.id))].sort((one, other) => one.sequence - other.sequence);
+  return proposalsOf(await Promise.all(pages.map(async (page) => await bestText(services, page))));
 }
 
 async function exportRecords(
@@ -158,7 +162,7 @@ async function exportRecords(
 
 async function importRecords(context: Context, file: string, options: ImportOptions): Promise<Outcome> {
   const services = await context.services();
-  const judged = await judgeFile(services, await rulesOf(context), file, options);
+  const judged = await judgePath(services, await rulesOf(context), file, options);
   const ready = judged.judged.filter(({ outcome }) => outcome === "new");
   const agent = personAtWork(options.agent);
   const answers = ready.flatMap((each) =>

@@ -1,17 +1,20 @@
 /** `sohoa register`: what the library owns, from the file in which it keeps that. */
-import { readFile } from "node:fs/promises";
+import { createReadStream } from "node:fs";
 import { basename } from "node:path";
 import type { Command } from "commander";
-import { REGISTER_COLUMNS, type RegisterColumn } from "../catalogue/register.ts";
-import { type RegisterReading, readRegister } from "../catalogue/register-import.ts";
+import type { OpenFile } from "../catalogue/csv-records.ts";
+import { REGISTER_COLUMNS, type RegisterColumn, type RegisterRow } from "../catalogue/register.ts";
+import { readRegisterFile } from "../catalogue/register-file.ts";
+import type { RegisterFile } from "../catalogue/register-import.ts";
 import { foldColumnName } from "../formats/column-name.ts";
 import { ENCODINGS, type Encoding } from "../formats/legacy-vietnamese.ts";
 import { InputError } from "../pipeline/errors.ts";
 import { action, type Context } from "./command.ts";
 import { personAtWork } from "./person.ts";
 import type { Outcome } from "./print.ts";
+import { type CheckOptions, checkAgainstFiles } from "./register/check.ts";
 import { previewText, readingText } from "./register/preview-text.ts";
-import { writeRejectedRows, writeTemplate } from "./register/sheets.ts";
+import { writeRegister, writeRejectedRows, writeTemplate } from "./register/sheets.ts";
 import { table } from "./table.ts";
 
 interface ImportOptions {
@@ -40,19 +43,34 @@ export function registerRegister(program: Command): void {
   register.command("template <xlsx>").action(
     action(async (context, path: string) => {
       await writeTemplate(path, context.messages);
-      return { text: [context.say("register.template", { path })] };
+      return { isRepeatable: true, text: [context.say("register.template", { path })] };
     }),
   );
+  register
+    .command("check")
+    .option("--as-of <date>")
+    .option("--result <xlsx>")
+    .action(action(async (context, options: CheckOptions) => await checkAgainstFiles(context, options)));
+  register.command("export <xlsx>").action(action(async (context, path: string) => await exportRegister(context, path)));
+}
+
+async function exportRegister(context: Context, path: string): Promise<Outcome> {
+  const { holdings } = await context.services();
+  const rows: RegisterRow[] = [];
+  for await (const part of holdings.registerRows()) rows.push(...part);
+  await writeRegister(path, rows, context.messages);
+  return {
+    counts: { rows: rows.length },
+    isRepeatable: true,
+    text: [context.say("register.exported", { path, rows: rows.length })],
+  };
 }
 
 async function importRegister(context: Context, file: string, options: ImportOptions): Promise<Outcome> {
-  const bytes = await readFile(file).catch((cause: unknown) => {
-    throw new InputError({ code: "SRC-READ", subject: file, cause });
-  });
   const { holdings } = await context.services();
   const said = saidMapping(options.map ?? []);
   const mapping = new Map([...(await holdings.headings()), ...said]);
-  const reading = await readRegister(bytes, { mapping, encoding: encodingOf(options.encoding) });
+  const reading = await readRegisterFile(opener(file), { mapping, encoding: encodingOf(options.encoding) });
   if (options.result !== undefined) await writeRejectedRows(options.result, reading, context.messages);
   const isRefused = reading.rejected.length > 0 && !options.skipBad;
   const { effective } = options;
@@ -83,17 +101,29 @@ async function importRegister(context: Context, file: string, options: ImportOpt
   };
 }
 
-const NOTHING = { added: 0, updated: 0, unchanged: 0 };
-
-function countsOf(reading: RegisterReading, { added, updated, unchanged }: typeof NOTHING): Readonly<Record<string, number>> {
-  return { rows: reading.found, added, updated, unchanged, rejected: reading.rejected.length };
+/** Opens the file from its beginning, as often as it is read. @throws {InputError} SRC-READ */
+function opener(file: string): OpenFile {
+  return async function* () {
+    try {
+      yield* createReadStream(file) as AsyncIterable<Uint8Array>;
+    } catch (cause) {
+      throw new InputError({ code: "SRC-READ", subject: file, cause });
+    }
+  };
 }
 
-function exitOf({ rejected }: RegisterReading): Pick<Outcome, "exit"> {
+const NOTHING = { added: 0, updated: 0, unchanged: 0 };
+
+function countsOf(reading: RegisterFile, { added, updated, unchanged }: typeof NOTHING): Readonly<Record<string, number>> {
+  const rejected = reading.rejected.length;
+  return { rows: reading.found, usable: reading.found - rejected, added, updated, unchanged, rejected };
+}
+
+function exitOf({ rejected }: RegisterFile): Pick<Outcome, "exit"> {
   return rejected.length > 0 ? { exit: "partial" } : {};
 }
 
-function errorsOf({ rejected }: RegisterReading, file: string): NonNullable<Outcome["errors"]> {
+function errorsOf({ rejected }: RegisterFile, file: string): NonNullable<Outcome["errors"]> {
   return rejected.map(({ code, row, sheet, facts }) => ({
     code,
     path: file,
@@ -138,5 +168,9 @@ async function history(context: Context): Promise<Outcome> {
     each.isUndone ? context.say("register.is-undone") : "",
   ]);
   const heads = ["id", "at", "by", "file", "what", "note"].map((key) => context.say(`register.${key}`));
-  return { data: imports, text: imports.length === 0 ? [context.say("register.no-imports")] : table(heads, rows) };
+  return {
+    data: imports,
+    isRepeatable: true,
+    text: imports.length === 0 ? [context.say("register.no-imports")] : table(heads, rows),
+  };
 }

@@ -56,7 +56,7 @@ async function openSigner(context: Context, services: Services, path: string): P
   const bytes = await readFile(path).catch((cause: unknown) => {
     throw new InputError({ code: "SRC-READ", subject: path, cause });
   });
-  const password = await readSecret(context.say("sign.password", { file: path }));
+  const password = await readSecret(context.say("sign.password", { file: path }), context.signal);
   return signerOf(readPkcs12(bytes, password, path), services.clock.now(), path);
 }
 

@@ -5,22 +5,22 @@ import { UsageError } from "../pipeline/errors.ts";
 
 const VARIABLE = "SOHOA_P12_PASSWORD";
 
-/** @throws {UsageError} SIGN-PASSWORD-NONE where nobody sits at the keyboard; `AbortError` on Ctrl-C. */
-export async function readSecret(question: string): Promise<string> {
+/**
+ * Ask, until `signal` says that the command is to end.
+ * @throws {UsageError} SIGN-PASSWORD-NONE where nobody sits at the keyboard; `AbortError` when the signal comes.
+ */
+export async function readSecret(question: string, signal: AbortSignal): Promise<string> {
   const given = process.env[VARIABLE];
   if (given !== undefined) return given;
   if (!process.stdin.isTTY) throw new UsageError({ code: "SIGN-PASSWORD-NONE", subject: VARIABLE });
-  process.stderr.write(question);
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true, historySize: 0 });
-  const stop = new AbortController();
-  lines.on("SIGINT", () => {
-    // The keyboard is raw here: the signal would reach nobody.
-    process.kill(process.pid, "SIGINT");
-    stop.abort();
-  });
+  // Asked only now: what a quick hand types before the keyboard is raw, the terminal itself would show.
+  process.stderr.write(question);
+  // The keyboard is raw here: Ctrl-C would reach nobody. The command hears it as ever, and `signal` follows.
+  lines.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
   try {
-    return await lines.question("", { signal: stop.signal });
+    return await lines.question("", { signal });
   } finally {
     lines.close();
     process.stderr.write("\n");

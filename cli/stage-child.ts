@@ -1,5 +1,6 @@
-/** Entry of the child processes in which stages run. */
+/** Entry of the child processes in which stages run, and what else decodes masters. */
 import { hostStages } from "../pipeline/stage-host.ts";
+import { deskPicture } from "../stages/desk-picture.ts";
 import { workflow } from "../stages/workflow.ts";
 
-hostStages(workflow);
+hostStages([...workflow, deskPicture]);

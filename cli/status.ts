@@ -1,16 +1,19 @@
 /** `sohoa status`: where every batch stands, from rows as they are now. */
 import type { Command } from "commander";
+import { gatherTargets } from "../catalogue/progress/gather-report.ts";
 import type { Standing } from "../pipeline/completeness.ts";
 import type { ItemRow } from "../pipeline/ledger-rows.ts";
 import { stagesOf } from "../pipeline/plan.ts";
+import { waitingOf } from "../pipeline/waiting.ts";
 import { action, type Context } from "./command.ts";
 import type { Services } from "./compose.ts";
 import { visible } from "./messages.ts";
 import type { Outcome } from "./print.ts";
 import { findItem, standing, standingIn } from "./standing.ts";
+import { fixityLines, withFixity } from "./status-fixity.ts";
 import { table } from "./table.ts";
-import { gatherReport, today } from "./target/gather-report.ts";
-import { waitingOf, waitingText } from "./waiting.ts";
+import { today } from "./target/today.ts";
+import { waitingText } from "./waiting.ts";
 import { watch } from "./watch.ts";
 
 const TASK_STATES = ["done", "leased", "pending", "failed", "quarantined"] as const;
@@ -25,7 +28,8 @@ export function registerStatus(program: Command): void {
         const services = await context.services();
         const look = async () =>
           batch ? await ofItem(context, services, await findItem(services, batch)) : await ofAll(context, services);
-        return options.watch ? await watch(context, look) : await look();
+        const lookAll = async () => withFixity(await look(), await fixityLines(context, services, batch === undefined));
+        return options.watch ? await watch(context, lookAll) : await lookAll();
       }),
     );
 }
@@ -93,7 +97,7 @@ async function ofItem(context: Context, services: Services, item: ItemRow): Prom
 async function targetLines(context: Context, services: Services): Promise<readonly string[]> {
   const targets = await services.holdings.targets();
   if (targets.length === 0) return [];
-  const { targets: standings } = await gatherReport(services, today(services), false);
+  const { targets: standings } = await gatherTargets(services, today(services));
   return standings.map(({ target, share }) => {
     const reached = share.percentage === undefined ? "–" : `${share.percentage.toLocaleString(context.messages.language)} %`;
     return context.say("status.target", { name: target.name, reached, goal: target.percentage });

@@ -4,7 +4,7 @@ import { advanceAll } from "../pipeline/advance.ts";
 import { closeItem } from "../pipeline/close-item.ts";
 import { action } from "./command.ts";
 import type { Services } from "./compose.ts";
-import { readProfile } from "./profiles.ts";
+import { profileInForce } from "./policies.ts";
 import { findItem } from "./standing.ts";
 
 export function registerSteering(program: Command): void {
@@ -41,7 +41,7 @@ export function registerSteering(program: Command): void {
       action(async (context, batch: string, options: { readonly profile: string }) => {
         const services = await context.services();
         const item = await findItem(services, batch);
-        await services.ledger.setProfile(item.id, await readProfile(services.config, options.profile));
+        await services.ledger.setProfile(item.id, await profileInForce(services, options.profile));
         await rewriteStructure(services, item.id);
         const notices = await advanceAll(services, item.id);
         await services.queue.announce(notices);

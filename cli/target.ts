@@ -3,16 +3,18 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import type { Command } from "commander";
 import { z } from "zod";
+import { type FullReport, gatherReport } from "../catalogue/progress/gather-report.ts";
 import { type NewTarget, targetSchema } from "../catalogue/target.ts";
 import { InputError } from "../pipeline/errors.ts";
 import { action, type Context } from "./command.ts";
 import { positiveNumber } from "./numbers.ts";
 import { PACKAGE_ROOT } from "./package-root.ts";
 import type { Outcome } from "./print.ts";
-import { gatherReport, today } from "./target/gather-report.ts";
 import { reportPage } from "./target/report-page.ts";
 import { writeReportSheet } from "./target/report-sheet.ts";
 import { reportText } from "./target/report-text.ts";
+import { today } from "./target/today.ts";
+import { workSummary, workText } from "./target/work-text.ts";
 
 interface TargetOptions {
   readonly percentage: number;
@@ -115,13 +117,18 @@ async function showTargets(
   const date = options.asOf ?? today(services);
   if (!z.iso.date().safeParse(date).success) throw new InputError({ code: "DATE-FORM", subject: date, exit: "usage" });
   const report = await gatherReport(services, date, options.explain ?? options.out !== undefined);
-  if (report.targets.length === 0) return { data: report, text: [context.say("target.none")] };
+  if (report.targets.length === 0) {
+    const work = isDetailed ? workText(context, report) : workSummary(context, report);
+    return { data: report, isRepeatable: true, text: [context.say("target.none"), ...work] };
+  }
   if (options.out !== undefined) await write(context, options.out, report);
   const written = options.out === undefined ? [] : [context.say("target.written", { path: options.out })];
-  return { data: report, text: [...reportText(context, report, isDetailed && options.out === undefined), ...written] };
+  const isWhole = isDetailed && options.out === undefined;
+  const work = isWhole ? workText(context, report) : workSummary(context, report);
+  return { data: report, isRepeatable: true, text: [...reportText(context, report, isWhole), ...work, ...written] };
 }
 
-async function write(context: Context, path: string, report: Awaited<ReturnType<typeof gatherReport>>): Promise<void> {
+async function write(context: Context, path: string, report: FullReport): Promise<void> {
   const { messages } = context;
   const texts: Readonly<Record<string, () => string>> = {
     ".html": () => reportPage(messages, report, context.config.library ?? ""),

@@ -2,25 +2,15 @@
 import type { Command } from "commander";
 import { InputError } from "../pipeline/errors.ts";
 import { fsck } from "../pipeline/fsck.ts";
-import { rebuild } from "../pipeline/rebuild.ts";
-import { settlePublications } from "../pipeline/settle-publications.ts";
-import { type Fixity, proveVerifierWorks, verify } from "../pipeline/verify.ts";
+import { adoptFromStore } from "./backup/adopt.ts";
 import { action, type Context } from "./command.ts";
-import type { Services } from "./compose.ts";
-import { countingNumber } from "./numbers.ts";
 import type { Outcome } from "./print.ts";
-import { findItem } from "./standing.ts";
+import { registerVerify } from "./verify-objects.ts";
 
-const DEFAULT_SAMPLE = 500;
 const ORPHAN_GRACE_SECONDS = 3600;
 
 export function registerProofs(program: Command): void {
-  program
-    .command("verify")
-    .option("--all")
-    .option("--sample <n>", "", countingNumber)
-    .option("--batch <batch>")
-    .action(action(async (context, options: VerifyOptions) => await runVerify(context, options)));
+  registerVerify(program);
   program
     .command("fsck")
     .option("--fast")
@@ -28,50 +18,10 @@ export function registerProofs(program: Command): void {
     .action(
       action(async (context, options: { readonly fast?: boolean; readonly grace: boolean }) => await runFsck(context, options)),
     );
-  program.command("rebuild").action(action(async (context) => await runRebuild(context)));
-}
-
-interface VerifyOptions {
-  readonly all?: boolean;
-  readonly sample?: number;
-  readonly batch?: string;
-}
-
-async function runVerify(context: Context, options: VerifyOptions): Promise<Outcome> {
-  const services = await context.services();
-  await proveVerifierWorks();
-  const counts = { checked: 0, match: 0, mismatch: 0, missing: 0 };
-  const bad: Fixity[] = [];
-  for await (const fixity of verify(services, await chosen(services, options))) {
-    counts.checked += 1;
-    counts[fixity.outcome] += 1;
-    if (fixity.outcome !== "match") bad.push(fixity);
-    if (context.signal.aborted) break;
-  }
-  if (counts.checked === 0) throw new InputError({ code: "VERIFY-NOTHING" });
-  const errors = bad.map(({ digest, outcome }) => ({
-    code: outcome === "missing" ? "FIX-MISSING" : "FIX-MISMATCH",
-    path: digest,
-    facts: { subject: digest },
-  }));
-  const text = [
-    `${context.printer.mark(bad.length === 0 ? "ok" : "bad")} ${context.say("verify.done", counts)}`,
-    ...errors.map((error) => `  ${context.printer.mark("bad")} ${context.messages.failure(error.code, error.facts).message}`),
-  ];
-  return { ...(bad.length > 0 ? { exit: "integrity" as const } : {}), counts, errors, text };
-}
-
-async function chosen(services: Services, options: VerifyOptions): Promise<Iterable<string> | AsyncIterable<string>> {
-  if (options.batch) {
-    const item = await findItem(services, options.batch);
-    return new Set((await services.ledger.currentOfItem(item.id)).map((row) => row.artifact.digest));
-  }
-  if (!options.all) return await services.ledger.oldestVerified(options.sample ?? DEFAULT_SAMPLE);
-  return allDigests(services);
-}
-
-async function* allDigests(services: Services): AsyncIterable<string> {
-  for await (const artifact of services.ledger.artifacts()) yield artifact.digest;
+  program
+    .command("rebuild")
+    .option("--newer")
+    .action(action(async (context, { newer }: { readonly newer?: boolean }) => await runRebuild(context, newer ?? false)));
 }
 
 async function runFsck(context: Context, options: { readonly fast?: boolean; readonly grace: boolean }): Promise<Outcome> {
@@ -99,19 +49,17 @@ async function runFsck(context: Context, options: { readonly fast?: boolean; rea
   };
 }
 
-async function runRebuild(context: Context): Promise<Outcome> {
+async function runRebuild(context: Context, isBehind: boolean): Promise<Outcome> {
   const services = await context.services();
-  if ((await services.ledger.items()).length > 0) throw new InputError({ code: "REBUILD-NOT-EMPTY" });
-  const rebuilt = await rebuild(services.ledger, services.store, (item) =>
-    context.printer.note(`${context.printer.mark("ok")} ${item}`),
-  );
-  await settlePublications(services);
-  const { items, versions, missing } = rebuilt;
+  if (!isBehind && (await services.ledger.items()).length > 0) throw new InputError({ code: "REBUILD-NOT-EMPTY" });
+  const tell = (item: string) => context.printer.note(`${context.printer.mark("ok")} ${item}`);
+  const { items: adopted, versions, textVersions, missing, lists } = await adoptFromStore(services, tell);
+  const items = adopted.length;
   const errors = missing.map((digest) => ({ code: "FIX-MISSING", path: digest, facts: { subject: digest } }));
   return {
     ...(missing.length > 0 ? { exit: "integrity" as const } : {}),
-    counts: { items, versions, missing: missing.length },
+    counts: { items, versions, textVersions, missing: missing.length, rows: lists.rows, targets: lists.targets },
     errors,
-    text: [context.say("rebuild.done", { items, versions, missing: missing.length })],
+    text: [context.say("rebuild.done", { items, versions, textVersions, missing: missing.length })],
   };
 }

@@ -5,8 +5,10 @@ import { join } from "node:path";
 import { orderErrors } from "../../hannom/score/order-errors.ts";
 import type { ReadLine } from "../../hannom/score/reading-score.ts";
 import { ROLES, type Role } from "../../pipeline/artifact.ts";
+import { cleanupReportSchema } from "../../pipeline/cleanup-report.ts";
 import { digestFile } from "../../pipeline/digest-file.ts";
-import type { AnyStage, InputFile } from "../../pipeline/stage.ts";
+import { mapPoint, type Projective } from "../../pipeline/geometry.ts";
+import { type AnyStage, type InputFile, rolesOf, type Source } from "../../pipeline/stage.ts";
 import { type TextLayer, textLayerSchema } from "../../pipeline/text-layer.ts";
 import { imageCleanup } from "../../stages/image-cleanup.ts";
 import { inspect } from "../../stages/inspect.ts";
@@ -40,7 +42,8 @@ export async function readPageOfSet(
     for (const stage of CHAIN) await runStage(stage, made, { folder, params: params[stage.name] ?? {}, signal });
     const layer = textLayerSchema.parse(JSON.parse(await readFile(made.get("text/machine") as string, "utf8")));
     const { user, system } = process.cpuUsage(before);
-    return { ...compared(page, layer), cpuSeconds: (user + system) / 1e6 };
+    const { toMaster } = cleanupReportSchema.parse(JSON.parse(await readFile(made.get("report/cleanup") as string, "utf8")));
+    return { ...compared(page, layer, toMaster), cpuSeconds: (user + system) / 1e6 };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -52,8 +55,10 @@ async function runStage(
   { folder, params, signal }: { readonly folder: string; readonly params: unknown; readonly signal: AbortSignal },
 ): Promise<void> {
   const inputs: Record<string, InputFile> = {};
-  for (const [key, role] of Object.entries(stage.inputs) as [string, Role][])
-    inputs[key] = await inputOf(made.get(role) as string, role);
+  for (const [key, source] of Object.entries<Source>(stage.inputs)) {
+    const role = rolesOf(source).find((each) => made.has(each));
+    if (role !== undefined) inputs[key] = await inputOf(made.get(role) as string, role);
+  }
   const outputs: Record<string, string> = {};
   for (const [key, role] of Object.entries(stage.outputs) as [string, Role][]) {
     outputs[key] = join(folder, `${stage.name}-${key}`);
@@ -66,8 +71,17 @@ async function inputOf(path: string, role: Role): Promise<InputFile> {
   return { path, role, ...(await digestFile(path)), mediaType: ROLES[role].mediaType };
 }
 
-function compared(page: TruePage, layer: TextLayer): Omit<PageReading, "cpuSeconds"> {
-  const columns = layer.lines.filter((line) => line.kind === "body" || line.kind === "commentary");
+/** Whether the text covers a place of the picture. */
+function isCovered({ covered }: TruePage, { x, y }: { readonly x: number; readonly y: number }): boolean {
+  if (covered === undefined) return true;
+  return covered.some((box) => x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height);
+}
+
+/** What was read on the part of a page that its text covers, beside that text. `toMaster`: from the layer's pixels to the picture's. */
+export function compared(page: TruePage, layer: TextLayer, toMaster: Projective): Omit<PageReading, "cpuSeconds"> {
+  const columns = layer.lines
+    .filter((line) => line.kind === "body" || line.kind === "commentary")
+    .filter(({ box }) => isCovered(page, mapPoint(toMaster, box.x + box.width / 2, box.y + box.height / 2)));
   return {
     line: {
       page: page.name,

@@ -2,12 +2,15 @@
  * Pictures whose text is known, in one of two forms:
  *
  * - columns: `truth.tsv` with a heading and the fields image, text, document, page; pictures in the folder or in `images/`;
- * - pages: `images/NAME.jpg` with `text/NAME.txt`, one line a column in reading order.
+ * - pages: `images/NAME.jpg` with `text/NAME.txt`, one line a column in reading order. A text of a part of the page says
+ *   which part: `text/NAME.covers.tsv`, see read-covers.ts.
  */
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import { InputError } from "../../pipeline/errors.ts";
+import type { Box } from "../../pipeline/geometry.ts";
+import { readCovers } from "./read-covers.ts";
 
 /** One column picture with its text. */
 export interface TrueColumn {
@@ -23,6 +26,8 @@ export interface TruePage {
   readonly path: string;
   readonly name: string;
   readonly columns: readonly string[];
+  /** The parts of the picture, in its pixels, whose text the columns are; undefined: all of it. */
+  readonly covered: readonly Box[] | undefined;
 }
 
 /** What a folder holds. */
@@ -33,10 +38,13 @@ export interface TruthSet {
 
 const PICTURE = /\.(?:jpe?g|png|tiff?)$/iu;
 
-/** Read a folder. @throws {InputError} EVAL-TRUTH when it has neither form, or names pictures that are not there. */
-export async function readTruthSet(folder: string): Promise<TruthSet> {
+/**
+ * Read a folder. `covers`: another folder that says which parts of pages the texts cover, where this one cannot be written to.
+ * @throws {InputError} EVAL-TRUTH when it has neither form, EVAL-PICTURE when a picture is not there, EVAL-COVERS when a part is none.
+ */
+export async function readTruthSet(folder: string, covers?: string): Promise<TruthSet> {
   const columns = existsSync(join(folder, "truth.tsv")) ? await readColumns(folder) : [];
-  const pages = existsSync(join(folder, "text")) ? await readPages(folder) : [];
+  const pages = existsSync(join(folder, "text")) ? await readPages(folder, covers ?? join(folder, "text")) : [];
   if (columns.length + pages.length === 0) throw new InputError({ code: "EVAL-TRUTH", subject: folder, facts: {} });
   return { columns, pages };
 }
@@ -66,7 +74,7 @@ async function readColumns(folder: string): Promise<readonly TrueColumn[]> {
   return columns;
 }
 
-async function readPages(folder: string): Promise<readonly TruePage[]> {
+async function readPages(folder: string, covers: string): Promise<readonly TruePage[]> {
   const names = (await readdir(join(folder, "images"))).filter((name) => PICTURE.test(name)).sort();
   const pages: TruePage[] = [];
   for (const name of names) {
@@ -74,7 +82,8 @@ async function readPages(folder: string): Promise<readonly TruePage[]> {
     const text = join(folder, "text", `${stem}.txt`);
     if (!existsSync(text)) continue;
     const lines = (await readFile(text, "utf8")).replace(/^\uFEFF/u, "").split(/\r?\n/u);
-    pages.push({ path: join(folder, "images", name), name: stem, columns: lines.filter((line) => line.trim() !== "") });
+    const columns = lines.filter((line) => line.trim() !== "");
+    pages.push({ path: join(folder, "images", name), name: stem, columns, covered: await readCovers(covers, stem) });
   }
   return pages;
 }

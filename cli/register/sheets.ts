@@ -2,28 +2,33 @@
 import { rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import writeExcelFile, { type SheetData } from "write-excel-file/node";
-import type { RegisterReading } from "../../catalogue/register-import.ts";
+import type { RegisterFinding } from "../../catalogue/progress/register-check.ts";
+import { REGISTER_COLUMNS, type RegisterColumn, type RegisterRow } from "../../catalogue/register.ts";
+import type { RegisterFile } from "../../catalogue/register-import.ts";
 import { withoutZipTimes } from "../../formats/zip-times.ts";
 import { InputError } from "../../pipeline/errors.ts";
 import { type Messages, visible } from "../messages.ts";
 
-/** Columns of the template in its order, each with an example. */
-const TEMPLATE = [
-  "shelfmark",
-  "title",
-  "holder",
-  "class",
-  "decision",
-  "extent",
-  "condition",
-  "consent",
-  "provenance",
-  "from",
-  "until",
-];
+/** A row as an example, by column. */
+const EXAMPLE: Readonly<Record<RegisterColumn, string>> = {
+  shelfmark: "HN.0012",
+  title: "金雲翹新傳",
+  holder: "Thư viện tỉnh",
+  class: "Quý hiếm",
+  extent: "68 tờ",
+  decision: "QĐ 123/QĐ-UBND, 15-06-2020",
+  condition: "bị mọt",
+  consent: "đã đồng ý",
+  provenance: "mua năm 1998",
+  village: "Phước Tích",
+  clan: "Lê Trọng",
+  household: "ông Lê Trọng Phú",
+  from: "2020-01-01",
+  until: "",
+};
 
 /** Every row that was refused, as it stands in the file, with what is wrong and what to do. @throws {InputError} OUT-WRITE, OUT-FORMAT */
-export async function writeRejectedRows(path: string, reading: RegisterReading, messages: Messages): Promise<void> {
+export async function writeRejectedRows(path: string, reading: RegisterFile, messages: Messages): Promise<void> {
   const names = [...new Set(reading.refused.flatMap(({ cells }) => Object.keys(cells)))];
   const heads = [
     ...["register.sheet", "register.row-number", "register.reason", "register.remedy"].map((key) => messages.say(key)),
@@ -36,17 +41,44 @@ export async function writeRejectedRows(path: string, reading: RegisterReading, 
   await write(path, [heads, ...rows]);
 }
 
+/** Rows without files and files without a row, each with what is wrong and what to do. @throws {InputError} OUT-WRITE, OUT-FORMAT */
+export async function writeFindings(path: string, findings: readonly RegisterFinding[], messages: Messages): Promise<void> {
+  const heads = [
+    ...["shelfmark", "title", "holder"].map((column) => messages.say(`register.column-${column}`)),
+    ...["register.reason", "register.remedy"].map((key) => messages.say(key)),
+  ];
+  const rows = findings.map(({ code, shelfmark, title, holder, pages }) => {
+    const { message, advice } = messages.failure(code, { shelfmark, pages });
+    return [shelfmark, title, holder, message, advice];
+  });
+  await write(path, [heads, ...rows]);
+}
+
 /** An empty register with its headings and one row as an example. @throws {InputError} OUT-WRITE, OUT-FORMAT */
 export async function writeTemplate(path: string, messages: Messages): Promise<void> {
-  const heads = Object.keys(TEMPLATE).map((column) => messages.say(`register.column-${column}`));
-  await write(path, [heads, Object.values(TEMPLATE)]);
+  await write(path, [headingsOf(messages), REGISTER_COLUMNS.map((column) => EXAMPLE[column])]);
+}
+
+/**
+ * The register as it is, every state a row: importing the file again changes nothing.
+ * @throws {InputError} OUT-WRITE, OUT-FORMAT
+ */
+export async function writeRegister(path: string, rows: readonly RegisterRow[], messages: Messages): Promise<void> {
+  const known: ReadonlySet<string> = new Set(REGISTER_COLUMNS);
+  const others = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) => !known.has(name)).sort();
+  const lines = rows.map((row) => [...REGISTER_COLUMNS, ...others].map((column) => row[column] ?? ""));
+  await write(path, [[...headingsOf(messages), ...others], ...lines]);
+}
+
+function headingsOf(messages: Messages): readonly string[] {
+  return REGISTER_COLUMNS.map((column) => messages.say(`register.column-${column}`));
 }
 
 /** Every cell is text, so that nothing is a formula and no leading zero is lost. */
 async function write(path: string, rows: readonly (readonly string[])[]): Promise<void> {
   if (!path.toLowerCase().endsWith(".xlsx")) throw new InputError({ code: "OUT-FORMAT", subject: path, exit: "usage" });
   const data: SheetData = rows.map((row, at) =>
-    row.map((value) => ({ value: visible(value), type: String, ...(at === 0 ? { fontWeight: "bold" as const } : {}) })),
+    row.map((value) => ({ value: shown(value), type: String, ...(at === 0 ? { fontWeight: "bold" as const } : {}) })),
   );
   const part = join(dirname(path), `.${basename(path)}.part`);
   try {
@@ -57,4 +89,9 @@ async function write(path: string, rows: readonly (readonly string[])[]): Promis
     await rm(part, { force: true });
     throw new InputError({ code: "OUT-WRITE", subject: path, cause });
   }
+}
+
+/** Line breaks inside a cell are the register's own. */
+function shown(value: string): string {
+  return value.split("\n").map(visible).join("\n");
 }

@@ -1,13 +1,17 @@
 /** A report of targets as a page to be printed: it stands alone, runs nothing and loads nothing. */
-import type { Part, TargetReport, TargetStanding } from "../../catalogue/progress/report.ts";
+
+import type { FullReport } from "../../catalogue/progress/gather-report.ts";
+import type { Part, TargetStanding } from "../../catalogue/progress/report.ts";
 import { type Html, html } from "../../web/server/views/html.ts";
 import type { Messages } from "../messages.ts";
 import { burnUpChart } from "./burn-up-chart.ts";
 import { countText, dayText, deadlineText, forecastText, percentText, unitText } from "./report-words.ts";
+import { type WorkTable, workTables } from "./work-words.ts";
 
 const STYLE = `
 body { font: 11pt/1.45 "Noto Serif", "Times New Roman", serif; max-width: 190mm; margin: 12mm auto; color: #111; }
-h1 { font-size: 16pt; margin: 0 0 2mm; } h2 { font-size: 13pt; margin: 8mm 0 1mm; break-after: avoid; }
+h1 { font-size: 16pt; margin: 0 0 2mm; } h2 { font-size: 13pt; margin: 8mm 0 1mm; break-after: avoid; } h3 { font-size: 11pt; margin: 5mm 0 1mm; break-after: avoid; }
+.work table { font-size: 8.5pt; } .work th, .work td { padding: .4mm 1mm; }
 .figure { font-size: 22pt; font-weight: bold; } .source { color: #444; font-style: italic; }
 table { border-collapse: collapse; width: 100%; margin: 2mm 0; } th, td { border-bottom: .3mm solid #bbb; padding: .6mm 2mm; text-align: left; vertical-align: top; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; } tr { break-inside: avoid; }
@@ -16,7 +20,7 @@ svg { width: 100%; height: auto; } svg text { font-size: 10px; } .axis { stroke:
 @media print { body { margin: 0; } }`;
 
 /** The whole document. */
-export function reportPage(messages: Messages, report: TargetReport, library: string): string {
+export function reportPage(messages: Messages, report: FullReport, library: string): string {
   const title = messages.say("target.report-title", { date: dayText(report.date) });
   return html`<!doctype html>
 <html lang="${messages.language}">
@@ -31,6 +35,7 @@ export function reportPage(messages: Messages, report: TargetReport, library: st
 <h1>${title}</h1>
 <p>${library}</p>
 ${report.targets.map((at) => section(messages, at))}
+${workSection(messages, report)}
 </body>
 </html>
 `.text;
@@ -74,11 +79,30 @@ function partTable(messages: Messages, heading: string, parts: readonly Part[]):
 
 function rowTable(messages: Messages, { rows }: TargetStanding): Html {
   const say = (key: string) => messages.say(key);
-  return html`<table><thead><tr><th>${say("target.shelfmark")}</th><th>${say("target.title")}</th><th>${say("target.holder")}</th><th>${say("target.digitized")}</th>
+  return html`<table><thead><tr><th>${say("target.shelfmark")}</th><th>${say("target.title")}</th><th>${say("target.holder")}</th><th>${say("target.decision")}</th><th>${say("target.provenance")}</th><th>${say("target.digitized")}</th>
 <th>${say("target.digest")}</th></tr></thead><tbody>${rows.map(
     (
       row,
-    ) => html`<tr><td>${row.key}</td><td>${row.label}</td><td>${row.holder}</td><td>${say(row.isDigitized ? "target.yes" : "target.no")}</td>
+    ) => html`<tr><td>${row.key}</td><td>${row.label}</td><td>${row.holder}</td><td>${row.decision}</td><td>${row.provenance}</td><td>${say(row.isDigitized ? "target.yes" : "target.no")}</td>
 <td>${(row.digest ?? "").slice(0, 16)}${row.damaged.length > 0 && html` ⚠ ${row.damaged.map((each) => each.slice(0, 16)).join(" ")}`}</td></tr>`,
   )}</tbody></table>`;
+}
+
+function workSection(messages: Messages, { work, date }: FullReport): Html {
+  const title = messages.say("work.title", { weeks: work.throughput.weeks.length, date: dayText(date) });
+  return html`<section class="work">
+<h2>${title}</h2>
+${workTables(messages, work).map((each) => workTable(messages, each))}
+${!work.backlog && html`<p>${messages.say("work.only-now")}</p>`}
+</section>`;
+}
+
+function workTable(messages: Messages, { title, heads, rows, notes }: WorkTable): Html {
+  const isFigure = heads.map((head) => head.startsWith(">"));
+  const head = heads.map((name, at) => html`<th${isFigure[at] && html` class="number"`}>${name.replace(/^>/, "")}</th>`);
+  const line = (row: WorkTable["rows"][number]) =>
+    html`<tr>${row.map((each, at) => html`<td${isFigure[at] && html` class="number"`}>${typeof each === "number" ? each.toLocaleString(messages.language) : each}</td>`)}</tr>`;
+  return html`<h3>${title}</h3>
+${rows.length > 0 && html`<table><thead><tr>${head}</tr></thead><tbody>${rows.map(line)}</tbody></table>`}
+${notes.map((note) => html`<p>${note}</p>`)}`;
 }

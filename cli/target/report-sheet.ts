@@ -2,26 +2,22 @@
 import { rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import writeExcelFile, { type SheetData } from "write-excel-file/node";
+import type { FullReport } from "../../catalogue/progress/gather-report.ts";
 import type { TargetReport, TargetStanding } from "../../catalogue/progress/report.ts";
 import { withoutZipTimes } from "../../formats/zip-times.ts";
 import { InputError } from "../../pipeline/errors.ts";
 import { type Messages, visible } from "../messages.ts";
 import { dayText, deadlineText, forecastText, unitText } from "./report-words.ts";
+import { workTables } from "./work-words.ts";
 
 /**
- * Write it; an interrupted write never bears the final name. Figures are figures, all else is text, so that no title is a formula.
+ * Write it; an interrupted write never bears the final name.
  * @throws {InputError} OUT-WRITE
  */
-export async function writeReportSheet(path: string, report: TargetReport, messages: Messages): Promise<void> {
-  const sheets = [summary(report, messages), parts(report, messages), burnUps(report, messages), rows(report, messages)];
+export async function writeReportSheet(path: string, report: FullReport, messages: Messages): Promise<void> {
   const part = join(dirname(path), `.${basename(path)}.part`);
   try {
-    const named = ["target.sheet", "target.sheet-parts", "target.sheet-months", "target.sheet-rows"].map((key, at) => ({
-      data: sheets[at] as SheetData,
-      sheet: messages.say(key),
-      stickyRowsCount: 1,
-    }));
-    await writeFile(part, withoutZipTimes(await writeExcelFile(named).toBuffer()));
+    await writeFile(part, await reportWorkbook(report, messages));
     await rename(part, path);
   } catch (cause) {
     await rm(part, { force: true });
@@ -29,10 +25,21 @@ export async function writeReportSheet(path: string, report: TargetReport, messa
   }
 }
 
+/** The workbook. Figures are figures, all else is text, so that no title is a formula. */
+export async function reportWorkbook(report: FullReport, messages: Messages): Promise<Uint8Array> {
+  const sheets = [
+    ...[summary(report, messages), parts(report, messages), burnUps(report, messages)],
+    ...[work(report, messages), rows(report, messages)],
+  ];
+  const names = ["target.sheet", "target.sheet-parts", "target.sheet-months", "work.sheet-work", "target.sheet-rows"];
+  const named = names.map((key, at) => ({ data: sheets[at] as SheetData, sheet: messages.say(key), stickyRowsCount: 1 }));
+  return withoutZipTimes(await writeExcelFile(named).toBuffer());
+}
+
 type Cell = string | number | null | undefined;
 
 function sheet(messages: Messages, heads: readonly string[], lines: readonly (readonly Cell[])[]): SheetData {
-  const head = heads.map((key) => ({ value: messages.say(key), type: String, fontWeight: "bold" as const }));
+  const head = heads.map((key) => bold(messages.say(key)));
   return [head, ...lines.map((line) => line.map(cell))];
 }
 
@@ -97,8 +104,28 @@ function burnUps({ targets }: TargetReport, messages: Messages): SheetData {
   );
 }
 
+/** All tables of the work below one another, each with its title. */
+function work({ work: report, date }: FullReport, messages: Messages): SheetData {
+  const title = messages.say("work.title", { weeks: report.throughput.weeks.length, date: dayText(date) });
+  const tables = workTables(messages, report).flatMap((table) => [
+    [],
+    [bold(table.title)],
+    table.heads.map((head) => bold(head.replace(/^>/, ""))),
+    ...table.rows.map((row) => row.map(cell)),
+    ...table.notes.map((note) => [cell(note)]),
+  ]);
+  return [[bold(title)], ...tables, ...(report.backlog ? [] : [[], [cell(messages.say("work.only-now"))]])];
+}
+
+function bold(value: string) {
+  return { value, type: String, fontWeight: "bold" as const };
+}
+
 function rows({ targets }: TargetReport, messages: Messages): SheetData {
-  const heads = ["name", "shelfmark", "title", "holder", "class", "digitized", "pages", "pages-done", "item", "digest", "damage"];
+  const heads = [
+    ...["name", "shelfmark", "title", "holder", "class", "decision", "condition", "consent", "provenance"],
+    ...["digitized", "pages", "pages-done", "item", "digest", "damage"],
+  ];
   const lines = targets.flatMap((at) =>
     at.rows.map((row) => [
       at.target.name,
@@ -106,6 +133,10 @@ function rows({ targets }: TargetReport, messages: Messages): SheetData {
       row.label,
       row.holder,
       row.class,
+      row.decision,
+      row.condition,
+      row.consent,
+      row.provenance,
       messages.say(row.isDigitized ? "target.yes" : "target.no"),
       row.pages,
       row.pagesDone,

@@ -54,7 +54,8 @@ function explainText(context: Context, { targets }: TargetReport): readonly stri
       const mark = context.printer.mark(row.isDigitized ? "ok" : row.damaged.length > 0 ? "bad" : "idle");
       const evidence = row.item === null ? "" : `  ${row.item} ${(row.digest ?? "").slice(0, 16)}`;
       const damaged = row.damaged.map((digest) => `  ${context.say("target.damaged", { digest: digest.slice(0, 16) })}`).join("");
-      return `  ${mark} ${row.key}  ${row.label}${evidence}${damaged}`;
+      const told = [row.decision, row.condition, row.consent, row.provenance].filter((each) => each !== "").join(" · ");
+      return `  ${mark} ${row.key}  ${row.label}${told === "" ? "" : `  (${told})`}${evidence}${damaged}`;
     });
     return ["", `${target.name}:`, ...lines];
   });

@@ -1,15 +1,20 @@
 /**
  * How long searches take over a collection of many columns, what the index weighs and how long it takes to make. Characters
  * are drawn by frequency (Zipf) from those that have readings, with one page in ten items read out as phiên âm, and phrases
- * planted on a known share of the pages; a check counts what is found of them, so that nothing is quick by finding nothing.
- * Run: nice npx tsx bench/edition-search.ts [columns] [SQLite|PostgreSQL] (default 1000000 through both)
+ * planted on a known share of the pages; the column "found" says how many answers came on average, so that nothing is quick by
+ * finding nothing. One row is of a phrase that is nowhere, and finds nothing on purpose: that must be as quick as a find.
+ *
+ *   npx tsx bench/edition-search.ts [columns=1000000] [SQLite|PostgreSQL] [build|ask|discard]
+ *
+ * Without the last word everything is done in turn. `build` leaves the index where `ask` finds it: building takes many minutes,
+ * asking one. A second run of `ask` shows the same index again.
  */
-import { mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Catalogue, openCatalogue } from "../catalogue/open.ts";
 import { parseQuery } from "../catalogue/search/query.ts";
-import { freshSchema } from "../test/contracts/postgres.ts";
+import { namedSchema } from "../test/contracts/postgres.ts";
 import { publishItem } from "../test/contracts/search-values.ts";
 import { hasPostgres } from "../test/services.ts";
 import { libraryPages, PAGES_PER_ITEM } from "./edition/search-library.ts";
@@ -17,54 +22,72 @@ import { libraryPages, PAGES_PER_ITEM } from "./edition/search-library.ts";
 const COLUMNS_PER_PAGE = 18;
 const RUNS = 40;
 
-const [columnsGiven = "1000000", only] = process.argv.slice(2);
+const [columnsGiven = "1000000", only, step] = process.argv.slice(2);
 const pageCount = Math.ceil(Number(columnsGiven) / COLUMNS_PER_PAGE);
 const itemCount = Math.ceil(pageCount / PAGES_PER_ITEM);
 
+/** Where an index lies between building, asking and discarding. */
 interface Place {
   readonly name: string;
-  open(): Promise<{ readonly catalogue: Catalogue; sizeMiB(): Promise<number>; discard(): Promise<void> }>;
+  open(): Promise<Catalogue>;
+  sizeMiB(): Promise<number>;
+  discard(): Promise<void>;
 }
+
+const folder = join(tmpdir(), `sohoa-bench-search-${columnsGiven}`);
+const file = join(folder, "catalogue.sqlite");
+const now = (): Date => new Date();
 
 const sqlite: Place = {
   name: "SQLite",
-  async open() {
-    const folder = await mkdtemp(join(tmpdir(), "sohoa-bench-"));
-    const file = join(folder, "catalogue.sqlite");
-    return {
-      catalogue: await openCatalogue({ file }, () => new Date()),
-      sizeMiB: async () => (await stat(file)).size / 2 ** 20,
-      discard: () => rm(folder, { recursive: true }),
-    };
+  open: async () => {
+    await mkdir(folder, { recursive: true });
+    return await openCatalogue({ file }, now);
   },
+  sizeMiB: async () => (await stat(file)).size / 2 ** 20,
+  discard: () => rm(folder, { recursive: true, force: true }),
 };
 
+const schema = namedSchema(`sohoa_bench_search_${columnsGiven}`);
 const postgres: Place = {
   name: "PostgreSQL",
-  async open() {
-    const { databaseUrl, drop, sizeBytes } = await freshSchema();
-    const catalogue = await openCatalogue({ databaseUrl }, () => new Date());
-    return { catalogue, sizeMiB: async () => (await sizeBytes()) / 2 ** 20, discard: drop };
+  open: async () => {
+    await schema.create();
+    return await openCatalogue({ databaseUrl: schema.databaseUrl }, now);
   },
+  sizeMiB: async () => (await schema.sizeBytes()) / 2 ** 20,
+  discard: schema.drop,
 };
 
-for (const place of [sqlite, ...(hasPostgres ? [postgres] : [])].filter(({ name }) => name === (only ?? name)))
-  await measure(place);
+for (const place of [sqlite, ...(hasPostgres ? [postgres] : [])].filter(({ name }) => name === (only ?? name))) await run(place);
 
-async function measure(place: Place): Promise<void> {
-  const { catalogue, sizeMiB, discard } = await place.open();
+async function run(place: Place): Promise<void> {
+  if (step === undefined || step === "build") {
+    await place.discard();
+    await withCatalogue(place, async (catalogue) => {
+      const seconds = await build(catalogue);
+      const { pages } = await catalogue.search.size();
+      console.log(`${place.name}: built in ${seconds.toFixed(0)} s (${(pages / seconds).toFixed(0)} pages/s)`);
+    });
+  }
+  if (step === undefined || step === "ask") {
+    await withCatalogue(place, async (catalogue) => {
+      const { items, pages } = await catalogue.search.size();
+      const columns = pages * COLUMNS_PER_PAGE;
+      console.log(`${place.name}: ${items} items, ${pages} pages, ${columns} columns, ${(await place.sizeMiB()).toFixed(0)} MiB`);
+      console.log("  what                                            found   p50 ms   p95 ms  CPU p50  CPU p95");
+      for (const [what, ask] of questions(catalogue)) await time(what, ask);
+    });
+  }
+  if (step === undefined || step === "discard") await place.discard();
+}
+
+async function withCatalogue(place: Place, use: (catalogue: Catalogue) => Promise<void>): Promise<void> {
+  const catalogue = await place.open();
   try {
-    const seconds = await build(catalogue);
-    const { items, pages } = await catalogue.search.size();
-    console.log(`${place.name}: ${items} items, ${pages} pages, ${pages * COLUMNS_PER_PAGE} columns`);
-    console.log(
-      `  built in ${seconds.toFixed(0)} s (${(pages / seconds).toFixed(0)} pages/s), ${(await sizeMiB()).toFixed(0)} MiB`,
-    );
-    console.log("  what                                            found   p50 ms   p95 ms  CPU p50  CPU p95");
-    for (const [what, ask] of questions(catalogue)) await time(what, ask);
+    await use(catalogue);
   } finally {
     await catalogue.close();
-    await discard();
   }
 }
 

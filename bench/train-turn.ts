@@ -13,7 +13,7 @@ import type { Raster } from "../formats/raster.ts";
 import { inkPoints } from "../stages/inspect/ink-points.ts";
 import { positionChances } from "../stages/inspect/measure-turn.ts";
 import { edgePairs, PAIR_COUNT, PLACES } from "../stages/inspect/turn/edge-pairs.ts";
-import { levelView } from "../stages/inspect/turn/level-view.ts";
+import { levelView, strokePeriod } from "../stages/inspect/turn/level-view.ts";
 import { MATERIAL } from "../test/fixtures/material.ts";
 
 interface Example {
@@ -141,9 +141,9 @@ async function exampleOf(picture: Buffer, script: 0 | 1, isHeldBack: boolean, ra
     Math.max(0, Math.min(255, 215 + (value - 215) * contrast + (random.between(0, 1) - 0.5) * noise)),
   );
   const grey: Raster = { width: info.width, height: info.height, channels: 1, pixels };
-  const view = levelView(grey, inkPoints(grey, 1, null), 0);
-  if (view === undefined) return [];
-  return [{ ...edgePairs(view), script, isHeldBack }];
+  const ink = inkPoints(grey, 1, null);
+  const period = strokePeriod(ink, grey.width, grey.height);
+  return period === undefined ? [] : [{ ...edgePairs(levelView(grey, ink, period, 0)), script, isHeldBack }];
 }
 
 /** Softmax over positions and scripts, by Adam; what is written in reading position must win. */

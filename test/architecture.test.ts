@@ -17,6 +17,9 @@ const MAY_TOUCH_FILES: readonly rules.DiskException[] = [
   { path: "formats/record-table.ts", reason: "reads a table of records in whatever encoding it has" },
   { path: "formats/tar.ts", reason: "streams a package" },
   { path: "formats/bagit/read.ts", reason: "walks through a bag that may be larger than memory" },
+  { path: "formats/ocfl/walk.ts", reason: "walks through objects that may be larger than memory" },
+  { path: "formats/ocfl/write-object.ts", reason: "streams the files of a version to their place" },
+  { path: "formats/ocfl/write-root.ts", reason: "makes the folder that objects lie in" },
   { path: "formats/pdf/jpeg-header.ts", reason: "reads the first bytes of a picture" },
   { path: "formats/pdf/object-file.ts", reason: "writes a PDF object by object, never whole in memory" },
 ];
@@ -52,6 +55,11 @@ describe("the sources", () => {
 
   test("keep pure folders away from disk, network, clock and environment", () => {
     expect(rules.breaksOfPurity(sources, MAY_TOUCH_FILES)).toEqual([]);
+  });
+
+  test("give browsers nothing that only a server has", () => {
+    expect(sources.filter(({ path }) => path.startsWith("web/workroom/")).length).toBeGreaterThan(10);
+    expect(rules.breaksOfBrowser(sources)).toEqual([]);
   });
 
   test("hold no exception that is no longer needed", () => {
@@ -98,6 +106,15 @@ describe("the rules find what is planted", () => {
     expect(rules.breaksOfAdapters(plant("cli/compose.ts", text))).toEqual([]);
     expect(rules.breaksOfAdapters(plant("catalogue/x.ts", 'import "./open-sqlite.ts";')).length).toBe(1);
     expect(rules.breaksOfAdapters(plant("catalogue/open.ts", 'import "./open-sqlite.ts";'))).toEqual([]);
+  });
+
+  test("a module of Node in what browsers run, at first or at second hand", () => {
+    const disk = toSource("formats/x.ts", 'import { readFile } from "node:fs/promises";');
+    const page = toSource("web/workroom/x.tsx", 'import { x } from "../../formats/x.ts";');
+    expect(rules.breaksOfBrowser([page, disk]).length).toBe(1);
+    const typesOnly = toSource("web/workroom/x.tsx", 'import type { X } from "../../formats/x.ts";');
+    expect(rules.breaksOfBrowser([typesOnly, disk])).toEqual([]);
+    expect(rules.breaksOfBrowser(plant("web/workroom/y.ts", 'import "node:fs";')).length).toBe(1);
   });
 
   test("a stage that knows a port, a sibling, a service or the time", () => {

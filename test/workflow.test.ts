@@ -4,8 +4,8 @@ import type { Role } from "../pipeline/artifact.ts";
 import { defineGate, defineStage, rolesOf, type Source, type Step } from "../pipeline/stage.ts";
 import { workflow } from "../stages/workflow.ts";
 
-/** Intake makes these before any step runs. */
-const FROM_INTAKE: readonly Role[] = ["image/master", "item/structure", "record/draft"];
+/** What intake receives, and what planning writes for the packing step. */
+const FROM_INTAKE: readonly Role[] = ["image/master", "item/structure", "record/draft", "item/history"];
 
 function madeBy(step: Step): readonly Role[] {
   return step.kind === "gate" ? [step.output] : Object.values(step.outputs);
@@ -34,6 +34,7 @@ describe("the workflow", () => {
   test("has the steps of the line, in the order a page travels", () => {
     expect(workflow.map((step) => step.name)).toEqual([
       "inspect",
+      "picture-treatment",
       "image-cleanup",
       "layout",
       "ocr",

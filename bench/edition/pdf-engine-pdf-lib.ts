@@ -19,6 +19,7 @@ import { FONT_NAME, glyphlessFontProgram } from "../../formats/pdf/glyphless-fon
 import { FONT_RESOURCE } from "../../formats/pdf/text-operators.ts";
 import { textRuns } from "../../formats/pdf/text-runs.ts";
 import { toUnicodeCMap } from "../../formats/pdf/to-unicode.ts";
+import { hex4 } from "../../formats/pdf/values.ts";
 import { DESCRIPTOR, type Engine, glyphMap, meaningsOf, POINTS_PER_PIXEL, SIZE_POINTS, widthsOf } from "./pdf-engine.ts";
 import { densePage } from "./pdf-pages.ts";
 
@@ -58,7 +59,7 @@ function shownRuns(number: number, codes: CharacterCodes): PDFOperator[] {
     const [pitch, width] = [((end - start) / cells.length) * POINTS_PER_PIXEL, (acrossEnd - acrossStart) * POINTS_PER_PIXEL];
     const x = acrossStart * POINTS_PER_PIXEL + 0.12 * width;
     operators.push(setTextMatrix(0, -pitch, width, 0, x, SIZE_POINTS[1] - start * POINTS_PER_PIXEL));
-    operators.push(showText(PDFHexString.of(cells.map((cell) => codes.codeOf(cell.text, 1000).hex).join(""))));
+    operators.push(showText(PDFHexString.of(cells.map((cell) => hex4(codes.codeOf(cell.text, 1000).code)).join(""))));
   }
   return [...operators, endText()];
 }

@@ -22,6 +22,8 @@ const PLANTED: readonly (readonly [text: string, everyPages: number])[] = [
   ["龘", 1000],
   ["天地玄黃", 10],
   ["金雲翹傳", 2000],
+  // Read out as "trăm năm trong cõi".
+  ["𤾓𢆥𥪝𡎝", 500],
 ];
 
 /** Pages of one item; the same for the same number. One item in ten is read out as phiên âm. */
@@ -30,8 +32,9 @@ export function* libraryPages(item: number, count: number, columns: number): Gen
   for (let index = 0; index < count; index += 1) {
     const texts = Array.from({ length: columns }, () => Array.from({ length: CHARACTERS_PER_COLUMN }, () => drawn(random())));
     const overall = item * PAGES_PER_ITEM + index;
-    for (const [text, every] of PLANTED)
-      if (overall % every === every - 1) texts[index % columns]?.splice(2, [...text].length, ...text);
+    // Each in a column of its own: pages that are due for several keep them all.
+    for (const [turn, [text, every]] of PLANTED.entries())
+      if (overall % every === every - 1) texts[(index + turn) % columns]?.splice(2, [...text].length, ...text);
     yield searchPageSchema.parse({
       page: `p${item}-${index}`,
       label: `${index + 1}`,

@@ -1,16 +1,16 @@
 /** CPU seconds of our own work and of other programs. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Raster } from "../../formats/raster.ts";
 import type { ThresholdOptions } from "../../stages/image-cleanup/adaptive-threshold.ts";
 
 const RUNS = 2;
 
-/** The least CPU time of two runs after one to warm up, all threads of this process counted. */
-export async function leastCpuSeconds(work: () => Promise<unknown>): Promise<number> {
+/** The least CPU time of two runs, or so many, after one to warm up, all threads of this process counted. */
+export async function leastCpuSeconds(work: () => Promise<unknown>, runs = RUNS): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
-  for (let run = 0; run <= RUNS; run++) {
+  for (let run = 0; run <= runs; run++) {
     const before = process.cpuUsage();
     await work();
     const { user, system } = process.cpuUsage(before);
@@ -64,14 +64,4 @@ int main(void) {
   );
   const built = spawnSync("cc", ["-O3", "-o", join(folder, "native"), source]);
   return built.status === 0 ? Number(execFileSync(join(folder, "native"), { encoding: "utf8" })) : undefined;
-}
-
-/** Peak memory of a process of its own that cleans one page, and of one that only starts. */
-export function childRun(page: string, folder: string): { readonly peakMebibytes: number; readonly idleMebibytes: number } {
-  const script = join(import.meta.dirname, "../clean-child.ts");
-  const run = (args: readonly string[]): number => {
-    execFileSync(process.execPath, ["--import", "tsx", script, join(folder, "rss"), ...args], { stdio: "inherit" });
-    return Math.round(Number(readFileSync(join(folder, "rss"), "utf8")) / 1024);
-  };
-  return { peakMebibytes: run([page, folder]), idleMebibytes: run([]) };
 }

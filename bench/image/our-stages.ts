@@ -17,7 +17,8 @@ import { leastCpuSeconds } from "./measure.ts";
 
 const signal = new AbortController().signal;
 
-function file(path: string, role: "image/master" | "report/quality") {
+/** An input as a worker hands it over. */
+export function file(path: string, role: "image/master" | "report/quality") {
   return { path, role, digest: "0".repeat(64), sizeBytes: 0, mediaType: "application/octet-stream", subject: "page" };
 }
 

@@ -1,6 +1,7 @@
 /** Faults of light: exposure, lamps, white balance. */
 
 import type { Random } from "../../cli/sample/random.ts";
+import { luminanceOf, type Rgb } from "../../formats/raster.ts";
 import { type PagePlan, pick } from "./page-plan.ts";
 import type { Picture } from "./paint-page.ts";
 
@@ -9,10 +10,23 @@ export function scaled(picture: Picture, factor: number): Picture {
   return mapped(picture, (value) => value * factor);
 }
 
-/** Shadows cut off so hard that ink and all about it is one black. */
+/**
+ * Shadows cut off so hard that ink and all about it is one black. A grey scanner cuts greys off: its blacks are none of a
+ * colour that other colours shine through.
+ */
 export function clipped(picture: Picture, plan: PagePlan, random: Random): Picture {
-  const black = plan.paper[2] * random.between(0.72, 0.86);
-  return mapped(picture, (value) => ((value - black) * 235) / (255 - black));
+  const isGrey = plan.tone === "grey";
+  const black = (isGrey ? luminanceOf(plan.paper) : plan.paper[2]) * random.between(0.72, 0.86);
+  return mapped(isGrey ? greyed(picture) : picture, (value) => ((value - black) * 235) / (255 - black));
+}
+
+function greyed(picture: Picture): Picture {
+  const pixels = new Uint8Array(picture.pixels.length);
+  for (let p = 0; p < pixels.length; p += 3) {
+    const colour = [picture.pixels[p], picture.pixels[p + 1], picture.pixels[p + 2]] as unknown as Rgb;
+    pixels.fill(Math.round(luminanceOf(colour)), p, p + 3);
+  }
+  return { ...picture, pixels };
 }
 
 /** Stray light in the lens: the contrast of the ink is nearly gone. */
@@ -47,13 +61,17 @@ export function shaded(picture: Picture, random: Random): Picture {
   });
 }
 
-/** Gains a wrong white balance gives to red, green and blue: too blue, green, magenta, cyan, orange. */
+/**
+ * Gains a wrong white balance gives to red, green and blue: too blue, green, magenta, cyan, orange. The last is that of a page lit
+ * by a tungsten lamp with the camera set to daylight (CIE illuminant A seen under D65, as sRGB levels): less of it makes yellow
+ * paper of cream paper, as edicts were written on, and no one can tell that from the picture without a chart.
+ */
 const TINTS = [
   [0.8, 0.95, 1.18],
   [0.86, 1.08, 0.86],
   [1.1, 0.84, 1.08],
   [0.78, 1.02, 1.04],
-  [1.2, 0.94, 0.58],
+  [1.44, 1, 0.55],
 ] as const;
 
 /** A wrong white balance. */

@@ -34,6 +34,9 @@ const withTones = (plan: PagePlan): PagePlan => (plan.tone === "bitonal" ? { ...
 const withText = (plan: PagePlan): PagePlan => (plan.kind === "sparse" ? { ...plan, kind: "woodblock" } : plan);
 /** What is known is that little is written, not that it is pale. */
 const inDarkInk = (plan: PagePlan): PagePlan => ({ ...plan, inkStrength: Math.max(0.85, plan.inkStrength) });
+/** Strong compression smooths the sensor's noise away: then it is no longer in the picture, and what is left has another name. */
+const keepingNoise = (plan: PagePlan): PagePlan =>
+  typeof plan.encoding === "string" ? plan : { ...plan, encoding: { jpegQuality: Math.max(95, plan.encoding.jpegQuality) } };
 const unpadded = (plan: PagePlan): PagePlan => ({ ...withTones(plan), hasWhitePadding: false });
 
 export const DEFECTS: readonly Defect[] = [
@@ -87,7 +90,7 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: "noise",
     codes: ["QC-NOISE"],
-    plan: unpadded,
+    plan: (plan) => keepingNoise(unpadded(plan)),
     capture: (picture, _, plan, random) => noisy(picture, random.between(9, 24), plan.seed),
   },
   {

@@ -86,6 +86,33 @@ export function breaksOfPurity(sources: readonly Source[], exceptions: readonly 
   return [...disk, ...pure.flatMap(readsSurroundings)];
 }
 
+/** What runs in browsers must not know what does not: modules of Node, packages of services, ports and adapters. */
+export function breaksOfBrowser(sources: readonly Source[]): readonly string[] {
+  const isOfBrowser = (path: string): boolean => path.startsWith("web/workroom/") && path !== "web/workroom/vite.config.ts";
+  const byPath = new Map(sources.map((source) => [source.path, source]));
+  const seen = new Set<string>();
+  const found: string[] = [];
+  const walk = (path: string, from: string): void => {
+    const source = byPath.get(path);
+    if (!source || seen.has(path)) return;
+    seen.add(path);
+    if (!isOfBrowser(path) && !/^(hannom|pipeline|formats|catalogue|iiif|config)\//.test(path)) {
+      found.push(`${from} imports ${path}: browsers get pure code only`);
+    }
+    const foreign = source.foreign.filter((name) => name.startsWith("node:") || SERVICE_PACKAGE.test(name) || name === "sharp");
+    found.push(...foreign.map((name) => `${path} imports ${name}: it runs in browsers (by way of ${from})`));
+    for (const next of valueImports(source)) walk(next, path);
+  };
+  for (const { path } of sources) if (isOfBrowser(path)) walk(path, path);
+  return found;
+}
+
+/** Imports that are there when the code runs: those of types alone are gone by then. */
+function valueImports(source: Source): readonly string[] {
+  const code = source.code.replace(/import\s+type\b[^;]*;/g, "");
+  return source.own.filter((path) => code.includes(path.split("/").at(-1) ?? path));
+}
+
 /** Imports whose target is computed, so that no rule can see it. Tests and benches may. */
 export function hiddenImports(sources: readonly Source[]): readonly string[] {
   const computed = /\bimport\s*\(\s*(?:[^"'`\s]|`[^`]*\$\{)/;

@@ -41,7 +41,7 @@ export function readSources(root: string): readonly Source[] {
       .filter(
         (path) =>
           !path.includes("/node_modules/") &&
-          path.endsWith(".ts") &&
+          /\.tsx?$/.test(path) &&
           !path.endsWith(".d.ts") &&
           !path.startsWith("web/pages/") &&
           path !== PLANTED,

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { proposalsOf } from "../../catalogue/record/draft.ts";
+import { openProposals } from "../../catalogue/record/open-proposals.ts";
+import { draftRecord } from "../../formats/record-draft.ts";
 import { type TextLayer, textLayerSchema } from "../../pipeline/text-layer.ts";
 
 type Column = readonly [text: string, size: number, kind?: TextLayer["lines"][number]["kind"]];
@@ -66,5 +68,38 @@ describe("what the pages say of their record", () => {
   test("is nothing where there is no title leaf, no strip and no date", () => {
     expect(proposalsOf([page(...BODY), page(...BODY), page(), undefined])).toEqual([]);
     expect(proposalsOf([])).toEqual([]);
+  });
+});
+
+describe("a draft and what the pages say beside it", () => {
+  const pages = [
+    undefined,
+    page(["嗣德十九年丙寅新鐫", 50], ["金雲翹新傳", 160]),
+    leaf("金雲翹新傳卷一三"),
+    leaf("金雲翹新傳卷一四"),
+  ];
+
+  test("stays as it is, and one proposal stands for title leaf and centre strip that agree", () => {
+    const draft = draftRecord({ shelfmark: "AB.1" });
+    const before = JSON.stringify(draft);
+    const [title, ...dates] = openProposals(draft, proposalsOf(pages));
+    expect(title).toMatchObject({ field: "titles", value: [{ text: "金雲翹新傳" }], instead: undefined });
+    expect(title?.evidence.map(({ source, pages: where }) => [source, where])).toEqual([
+      ["title-leaf", [2]],
+      ["centre-strip", [3, 4]],
+    ]);
+    expect(dates.map(({ field }) => field)).toEqual(["dateAsWritten", "dateEdtf"]);
+    expect(JSON.stringify(draft)).toBe(before);
+  });
+
+  test("keeps the titles of the register behind the one that was read, and proposes nothing that is said already", () => {
+    const registerRow = { title: "Kim Vân Kiều", "Niên đại": "嗣德十九年丙寅", EDTF: "1866" };
+    const draft = draftRecord({ shelfmark: "AB.1", registerRow });
+    const open = openProposals(draft, proposalsOf(pages));
+    expect(open.map(({ field, value }) => [field, (value as { text: string }[]).map(({ text }) => text)])).toEqual([
+      ["titles", ["金雲翹新傳", "Kim Vân Kiều"]],
+    ]);
+    const taken = { ...draft, titles: open[0]?.value as typeof draft.titles };
+    expect(openProposals(taken, proposalsOf(pages))).toEqual([]);
   });
 });

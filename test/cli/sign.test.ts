@@ -7,7 +7,8 @@ import { openCatalogue } from "../../catalogue/open.ts";
 import { makeSampleBook } from "../../cli/sample/book.ts";
 import { digestFile } from "../../pipeline/digest-file.ts";
 import { openFilesystemStore } from "../../pipeline/store/filesystem.ts";
-import { sohoa, temporaryHome } from "../fixtures/command-line.ts";
+import { commandLine, environment, sohoa, temporaryHome } from "../fixtures/command-line.ts";
+import { typeInto } from "../fixtures/terminal.ts";
 import { makeAuthority, PASSWORD, type TestAuthority } from "../fixtures/test-authority.ts";
 import { hasTool, runTool } from "../fixtures/tools.ts";
 import { rareBook } from "../formats/pdf/rare-book.ts";
@@ -129,5 +130,42 @@ describe.skipIf(!["openssl", "pdfsig", "certutil"].every(hasTool))("sohoa sign",
     writeFileSync(path, bytes);
     const { exit, envelope } = await check();
     expect([exit, envelope.counts["broken"]]).toEqual([8, 1]);
+  });
+
+  describe.skipIf(!hasTool("script"))("on a terminal", () => {
+    const QUESTION = "Password of ";
+    const env = (): NodeJS.ProcessEnv => {
+      const { SOHOA_P12_PASSWORD: _p, ...rest } = environment({});
+      return rest;
+    };
+    const asked = (keys: string) =>
+      typeInto(commandLine(["sign", ITEM, "--p12", p12, "--home", home]), env(), { question: QUESTION, keys });
+
+    test("the harness shows what a command lets be seen", async () => {
+      const { screen } = await typeInto(["sh", "-c", `printf '${QUESTION}'; read -r given`], env(), {
+        question: QUESTION,
+        keys: "open sesame\n",
+      });
+      expect(screen).toContain("open sesame");
+    });
+
+    test("asks for the password without showing a letter of it, right or wrong", async () => {
+      await givePdf(2);
+      const wrong = await asked("sai-hoàn-toàn\r");
+      expect(wrong.screen).toContain("Wrong password");
+      expect(wrong.exit).toBe(4);
+      const right = await asked(`${PASSWORD}\r`);
+      expect(right.exit).toBe(0);
+      for (const { screen } of [wrong, right]) {
+        const [, after = ""] = screen.split(QUESTION);
+        expect(after).not.toMatch(/sai|hoàn|mật|khẩu|𨔍|\*/);
+      }
+    });
+
+    test("gives up on Ctrl-C, with the exit code of an interrupted command", async () => {
+      const { exit, screen } = await asked("half a pass\u0003");
+      expect(exit).toBe(130);
+      expect(screen).not.toContain("half");
+    });
   });
 });

@@ -62,6 +62,21 @@ export function holdingsContract(name: string, open: (clock: () => Date) => Prom
       expect(await holdings.removeTarget("all")).toBe(false);
     });
 
+    test("tells in the log of changes who set and who removed a target, and nothing of what was refused", async () => {
+      const { holdings, users } = catalogue;
+      await holdings.setTarget({ name: "all", percentage: 70, deadline: "2030-12-31" }, "lan");
+      await holdings.setTarget({ name: "all", percentage: 170, deadline: "2030-12-31" }, "lan").catch(() => {});
+      await holdings.removeTarget("nothing", "lan");
+      await holdings.removeTarget("all", "hoa");
+      const entries = await users.auditEntries({ limit: 10, after: 0 });
+      expect(entries.map(({ actor, action, subject }) => [actor, action, subject])).toEqual([
+        ["lan", "target-set", "all"],
+        ["hoa", "target-removed", "all"],
+      ]);
+      expect(entries[0]?.facts).toEqual({ percentage: "70", deadline: "2030-12-31", unit: "items", definition: "published" });
+      expect(await users.verifyAudit()).toMatchObject({ isSound: true, entries: 2 });
+    });
+
     test("keeps one entry for each time of a shelfmark, and refuses times that overlap", async () => {
       const { holdings } = catalogue;
       await holdings.importRows([
@@ -135,6 +150,41 @@ export function holdingsContract(name: string, open: (clock: () => Date) => Prom
       ]);
       await holdings.setCounted("dao-tao", []);
       expect(await holdings.counted("dao-tao")).toEqual([]);
+    });
+
+    test("counts what was finished by day of Vietnam, and once only however often it is asked", async () => {
+      const { holdings, ledger } = catalogue;
+      const pages = await intake(ledger, 3);
+      await ledger.ensureTasks(pages.map((page) => dueTask(page)));
+      for (const _ of pages.slice(1)) await ledger.finish((await ledger.claimNext(WORKER))!, result("x"));
+      const span = { from: "2026-01-01", until: "2026-01-02" };
+      const expected = [
+        { day: "2026-01-01", stage: "ingest", of: "page", count: 3 },
+        { day: "2026-01-01", stage: "inspect", of: "page", count: 2 },
+      ];
+      expect(await holdings.workDone(span)).toEqual(expected);
+      expect(await holdings.workDone(span)).toEqual(expected);
+      expect(await holdings.workDone({ from: "2026-01-02", until: "2026-01-09" })).toEqual([]);
+    });
+
+    test("tells what waits, runs and failed, and how far each item is", async () => {
+      const { holdings, ledger } = catalogue;
+      const pages = await intake(ledger, 4);
+      await ledger.ensureTasks(pages.map((page) => dueTask(page)));
+      await ledger.claimNext(WORKER);
+      const failed = await ledger.claimNext(WORKER);
+      await ledger.giveUp(failed!, { state: "failed", failure: { code: "IMG-TRUNC", facts: {}, detail: "" } });
+      await ledger.ensureTasks([dueTask(pages[0]!, "first", { stage: "ocr" })]);
+      const task = await ledger.claimNext({ ...WORKER, stages: ["ocr"] });
+      await ledger.finish(task!, { ...result("x"), outputs: [{ role: "text/machine", artifact: artifact("text") }] });
+      const { tasks, items, toRescan } = await holdings.workWaiting();
+      expect([...tasks].sort((a, b) => (a.state < b.state ? -1 : 1))).toEqual([
+        { stage: "inspect", state: "failed", count: 1 },
+        { stage: "inspect", state: "leased", count: 1 },
+        { stage: "inspect", state: "pending", count: 2 },
+      ]);
+      expect(items).toMatchObject([{ itemId: ITEM, pages: 4, read: 1, reviewed: 0, isDescribed: false }]);
+      expect(toRescan).toBe(0);
     });
 
     test("gathers what shows that an item is digitized: since when, and what is damaged", async () => {

@@ -445,6 +445,17 @@ export function ledgerContract(name: string, open: (clock: () => Date) => Promis
         expect(await ledger.holdDuty("reconcile", "b", 30)).toBe(true);
         expect(await ledger.holdDuty("other", "a", 30)).toBe(true);
       });
+
+      test("tells which duties are held at the moment, and by whom", async () => {
+        await ledger.holdDuty("reconcile", "a", 30);
+        await ledger.holdDuty("index", "b", 10);
+        expect((await ledger.duties()).map(({ name, owner }) => [name, owner])).toEqual([
+          ["index", "b"],
+          ["reconcile", "a"],
+        ]);
+        wait(11);
+        expect((await ledger.duties()).map(({ name, owner }) => [name, owner])).toEqual([["reconcile", "a"]]);
+      });
     });
 
     describe("what was made before", () => {
@@ -592,6 +603,9 @@ export function ledgerContract(name: string, open: (clock: () => Date) => Promis
         const judged = { subject: ids[1]!, master: artifact(`master of ${ids[1]}`).digest, reason: "QC-BLUR", note: "" };
         await ledger.judge(ITEM, [{ ...judged, verdict: "rescan" }], "Lan");
         await ledger.judge(ITEM, [{ ...judged, verdict: "accept" }], "Minh");
+        const drawn = { rule: { share: 0.5, least: 1, tolerated: 0 }, lot: 3, pages: [judged] };
+        const pages = drawn.pages.map(({ subject, master }) => ({ subject, master }));
+        await ledger.keepSample(ITEM, { ...drawn, pages }, "Lan");
         const second = await describeItem(ledger, 1);
         const other = await open(() => new Date(START));
         for (const each of [second, first, second]) await other.ledger.restore(each);
@@ -601,6 +615,7 @@ export function ledgerContract(name: string, open: (clock: () => Date) => Promis
         expect(contradictions).toEqual([]);
         expect({ ...restored, events: [] }).toEqual({ ...second, events: [] });
         expect(restored.verdicts.map((row) => row.verdict)).toEqual(["rescan", "accept"]);
+        expect(restored.samples).toMatchObject([{ ordinal: 1, lot: 3, pages, agent: "Lan" }]);
         expect(restored.events.map((event) => event.outcome).toSorted()).toEqual([
           "answered",
           "made",
@@ -685,6 +700,36 @@ export function ledgerContract(name: string, open: (clock: () => Date) => Promis
       });
     });
 
+    describe("samples", () => {
+      const drawn = (subjects: readonly string[]) => ({
+        rule: { share: 0.5, least: 1, tolerated: 0 },
+        lot: 2,
+        pages: subjects.map((subject) => ({ subject, master: artifact(`master of ${subject}`).digest })),
+      });
+
+      test("are kept in order with rule, person and time, each a new version of the item", async () => {
+        const [one, two] = await intake(ledger, 2);
+        await close(ledger, [one!, two!]);
+        const { version } = (await ledger.item(ITEM))!;
+        await ledger.keepSample(ITEM, drawn([two!]), "Lan");
+        await ledger.keepSample(ITEM, drawn([one!, two!]), "Minh");
+        expect((await ledger.item(ITEM))?.version).toBe(version + 2);
+        const at = { itemId: ITEM, drawnAt: "2026-01-01T00:00:00.000Z" };
+        expect(await ledger.samples(ITEM)).toEqual([
+          { ...drawn([two!]), ...at, ordinal: 1, agent: "Lan" },
+          { ...drawn([one!, two!]), ...at, ordinal: 2, agent: "Minh" },
+        ]);
+        expect(await ledger.contradictions()).toEqual([]);
+      });
+
+      test("are refused where a drawn picture was replaced", async () => {
+        const [one] = await intake(ledger, 1);
+        await ledger.addPages(ITEM, [newPage(one!, "rescan")], "technician");
+        await expect(ledger.keepSample(ITEM, drawn([one!]), "Lan")).rejects.toMatchObject({ code: "VERDICT-STALE" });
+        expect(await ledger.samples(ITEM)).toEqual([]);
+      });
+    });
+
     describe("a text that was reviewed on an earlier scan", () => {
       const review = (subject: string, content: string) =>
         ledger.answer({
@@ -757,6 +802,7 @@ async function describeItem(ledger: Ledger, since: number) {
     rejections: { [ITEM]: await ledger.rejections(ITEM) },
     events: await ledger.events(ITEM, since),
     verdicts: await ledger.verdicts(ITEM),
+    samples: await ledger.samples(ITEM),
     structure: undefined,
   };
 }

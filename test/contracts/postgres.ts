@@ -15,14 +15,20 @@ export interface FreshSchema {
 
 /** A fresh schema, and the URL that leads to it. */
 export async function freshSchema(): Promise<FreshSchema> {
-  const schema = `sohoa_test_${randomBytes(6).toString("hex")}`;
-  await run(`create schema ${schema}`);
+  const schema = namedSchema(`sohoa_test_${randomBytes(6).toString("hex")}`);
+  await schema.create();
+  return schema;
+}
+
+/** A schema with a name of ours, for who comes back to it; not made yet. */
+export function namedSchema(schema: string): FreshSchema & { create(): Promise<void> } {
   const url = new URL(DATABASE_URL);
   url.searchParams.set("application_name", schema);
   url.searchParams.set("options", `-c search_path=${schema} -c client_min_messages=warning`);
   return {
     databaseUrl: url.href.replaceAll("+", "%20"),
-    drop: async () => void (await run(`drop schema ${schema} cascade`)),
+    create: async () => void (await run(`create schema if not exists ${schema}`)),
+    drop: async () => void (await run(`drop schema if exists ${schema} cascade`)),
     cutConnections: async () =>
       void (await run(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = '${schema}'`)),
     async sizeBytes() {

@@ -213,6 +213,16 @@ export function searchContract(name: string, open: () => Promise<Catalogue>): vo
       expect(await proposed("")).toEqual([]);
     });
 
+    test("proposes for one letter from some pages of many, and for a rare one from the page that has it", async () => {
+      const page = (number: number) => pageOf(`p${number}`, [number === 399 ? "vô nam ngu nghi nhân" : "nam ngu nghi nhân nga"]);
+      await shelve(catalogue, { item: "A", pages: Array.from({ length: 400 }, (_, index) => page(index)) });
+      const proposed = (typed: string, limit: number) => catalogue.search.completions(typed, { limit });
+      const common = await proposed("n", 3);
+      expect(common.map(({ pageCount }) => pageCount)).toEqual([undefined, undefined, undefined]);
+      for (const { text } of common) expect(text).toMatch(/^n/);
+      expect(await proposed("v", 3)).toMatchObject([{ text: "vô", pageCount: 1 }]);
+    });
+
     test("bears any text as a query", async () => {
       await shelve(catalogue, { item: "A", pages: KIEU });
       const odd = [

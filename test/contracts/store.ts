@@ -72,6 +72,27 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       expect(hash.digest("hex")).toBe(stored.digest);
     });
 
+    it("lays an object on the shelf whole, puts it back, and destroys it there", async () => {
+      const { path, bytes, stored } = await sample();
+      await store.putFile(path, stored);
+      const later = new Date(Date.now() + 60_000);
+      expect(await store.orphans.lay(stored.digest, "2026-11-21", new Date(0))).toBe("touched");
+      expect(await store.orphans.lay(stored.digest, "2026-11-21", later)).toBe("laid");
+      expect(await store.orphans.lay(stored.digest, "2026-11-21", later)).toBe("absent");
+      expect(await store.stat(stored.digest)).toBeUndefined();
+      const shelved = { ...stored, day: "2026-11-21" };
+      const listed: unknown[] = [];
+      for await (const each of store.orphans.list()) listed.push(each);
+      expect(listed).toContainEqual(shelved);
+      await store.orphans.putBack(shelved);
+      await store.orphans.putBack(shelved);
+      expect((await allOf(await store.open(stored.digest))).equals(bytes)).toBe(true);
+      await store.orphans.lay(stored.digest, "2026-11-21", later);
+      await store.orphans.destroy(shelved, "test");
+      for await (const each of store.orphans.list()) expect(each.digest).not.toBe(stored.digest);
+      expect(await store.stat(stored.digest)).toBeUndefined();
+    });
+
     it("keeps an empty object", async () => {
       const { path, stored } = await sample(Buffer.alloc(0));
       await store.putFile(path, stored);

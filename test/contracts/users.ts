@@ -46,6 +46,35 @@ export function usersContract(name: string, open: (clock: () => Date) => Promise
       expect(await users.firstToken()).toBeUndefined();
     });
 
+    test("let people in who sign in elsewhere, where an administrator linked them, and no others", async () => {
+      const { users } = catalogue;
+      await settled("an");
+      const [one, other] = ["1", "2"].map((subject) => ({ issuer: "https://id.example.vn", subject }));
+      if (!one || !other) throw new Error("no identities");
+      expect(await users.signInOutside(one, HERE)).toEqual({ outcome: "refused" });
+      await users.linkIdentity("test", "an", one);
+      expect(await users.identities()).toEqual([{ account: "an", ...one }]);
+      expect(await users.signInOutside(one, HERE)).toMatchObject({ outcome: "signed-in", account: { name: "an" } });
+      expect(await users.signInOutside({ ...one, issuer: "https://other.example.vn" }, HERE)).toEqual({ outcome: "refused" });
+      expect(await users.signInOutside(other, HERE)).toEqual({ outcome: "refused" });
+      await users.addAccount("test", "binh", "editor");
+      await expect(users.linkIdentity("test", "binh", one)).rejects.toMatchObject({ code: "IDENTITY-TAKEN" });
+      await expect(users.linkIdentity("test", "nobody", other)).rejects.toMatchObject({ code: "USER-UNKNOWN" });
+    });
+
+    test("end the sessions of an account whose identities are taken off, or whose role another system changed", async () => {
+      const { users } = catalogue;
+      const first = await settled("an");
+      const identity = { issuer: "https://id.example.vn", subject: "1" };
+      await users.linkIdentity("test", "an", identity);
+      const second = sessionIn(await users.signInOutside(identity, HERE, "reviewer"));
+      expect(await users.signedIn(first)).toBeUndefined();
+      expect((await users.signedIn(second))?.account.role).toBe("reviewer");
+      expect(await users.unlinkIdentities("test", "an")).toBe(1);
+      expect([await users.signedIn(second), await users.unlinkIdentities("test", "an")]).toEqual([undefined, 0]);
+      expect((await actions()).slice(-4)).toEqual(["identity-linked", "role-changed", "signed-in", "identity-unlinked"]);
+    });
+
     test("refuse the first token when it is over, and when there is an account meanwhile", async () => {
       const { users } = catalogue;
       const stale = await users.firstToken();

@@ -3,8 +3,31 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 
-/** How it behaves with an upload (drop, shorten, flip, lose-answer), a download (short-answer, stale) or everything. */
-export type Lie = "drop" | "shorten" | "flip" | "lose-answer" | "short-answer" | "stale" | "busy" | "hang" | "full";
+/**
+ * How it behaves with an upload (drop, shorten, flip, lose-answer), a download (short-answer, stale) or everything: `locked` as
+ * after a change of keys, `away` as if the bucket was deleted, `skewed` as if our clock was wrong.
+ */
+export type Lie =
+  | "drop"
+  | "shorten"
+  | "flip"
+  | "lose-answer"
+  | "short-answer"
+  | "stale"
+  | "busy"
+  | "hang"
+  | "full"
+  | "locked"
+  | "away"
+  | "skewed";
+
+const REFUSALS: Readonly<Partial<Record<Lie, readonly [number, string]>>> = {
+  busy: [503, "SlowDown"],
+  full: [403, "QuotaExceeded"],
+  locked: [403, "InvalidAccessKeyId"],
+  away: [404, "NoSuchBucket"],
+  skewed: [403, "RequestTimeTooSkewed"],
+};
 
 const UPLOADS: ReadonlySet<Lie> = new Set(["drop", "shorten", "flip", "lose-answer", "full"]);
 const DOWNLOADS: ReadonlySet<Lie> = new Set(["short-answer", "stale"]);
@@ -17,6 +40,7 @@ export class LyingS3 {
   readonly #server: Server;
   #lie: Lie | undefined;
   #left = 0;
+  #share = 1;
 
   private constructor() {
     this.#server = createServer((request, response) => void this.#answer(request, response).catch(() => response.destroy()));
@@ -32,9 +56,11 @@ export class LyingS3 {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  lie(lie: Lie | undefined, times = Number.POSITIVE_INFINITY): void {
+  /** Lie so many times, or as often as it falls to a share of the requests. */
+  lie(lie: Lie | undefined, times = Number.POSITIVE_INFINITY, share = 1): void {
     this.#lie = lie;
     this.#left = times;
+    this.#share = share;
     this.lied = 0;
   }
 
@@ -48,8 +74,9 @@ export class LyingS3 {
     const [, , key = ""] = /^\/([^/?]+)\/?([^?]*)/.exec(request.url ?? "") ?? [];
     const lie = this.#nextLie(request.method ?? "", key);
     if (lie === "hang") return;
-    if (lie === "busy") return refuse(response, 503, "SlowDown");
-    if (lie === "full") return refuse(response, 403, "QuotaExceeded");
+    const refusal = lie && REFUSALS[lie];
+    if (refusal) return refuse(response, ...refusal, request.method === "HEAD");
+    if (key === "" && request.method === "GET") return this.#list(new URL(request.url ?? "", this.url).searchParams, response);
     if (key === "") return void response.writeHead(200).end();
     if (request.method === "PUT") return this.#put(key, body, lie, response);
     if (request.method === "DELETE") {
@@ -57,6 +84,18 @@ export class LyingS3 {
       return void response.writeHead(204).end();
     }
     this.#get(key, lie, request.method === "HEAD", response);
+  }
+
+  #list(query: URLSearchParams, response: ServerResponse): void {
+    const [prefix, after] = [query.get("prefix") ?? "", query.get("start-after") ?? ""];
+    const keys = [...this.objects.keys()].filter((key) => key.startsWith(prefix) && key > after).sort();
+    const entries = keys.map(
+      (key) =>
+        `<Contents><Key>${key}</Key><Size>${this.objects.get(key)?.length}</Size><ETag>"e"</ETag>` +
+        `<LastModified>${new Date(0).toISOString()}</LastModified></Contents>`,
+    );
+    response.writeHead(200, { "content-type": "application/xml" });
+    response.end(`<?xml version="1.0"?><ListBucketResult><IsTruncated>false</IsTruncated>${entries.join("")}</ListBucketResult>`);
   }
 
   #put(key: string, body: Buffer, lie: Lie | undefined, response: ServerResponse): void {
@@ -79,7 +118,8 @@ export class LyingS3 {
 
   #nextLie(method: string, key: string): Lie | undefined {
     const lie = this.#lie;
-    if (!lie || this.#left === 0 || key === "") return undefined;
+    const isOfBucket = key === "" && lie !== "away" && lie !== "locked";
+    if (!lie || this.#left === 0 || isOfBucket || Math.random() >= this.#share) return undefined;
     if (UPLOADS.has(lie) && method !== "PUT") return undefined;
     if (DOWNLOADS.has(lie) && method !== "GET") return undefined;
     this.#left -= 1;

@@ -9,10 +9,12 @@ export type StoreLie = "drop" | "shorten" | "flip";
 /** The inner store, lying about every object as long as `lie` is set; named texts are honest. */
 export class LyingStore implements Store {
   lie: StoreLie | undefined;
+  readonly orphans: Store["orphans"];
   readonly #inner: Store;
 
   constructor(inner: Store) {
     this.#inner = inner;
+    this.orphans = inner.orphans;
   }
 
   async putFile(...args: Parameters<Store["putFile"]>) {

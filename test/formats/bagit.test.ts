@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import fc from "fast-check";
+import { type Header, pack } from "tar-stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { checkBag } from "../../formats/bagit/check.ts";
 import { decodePath, encodePath, parseBagInfo, parseManifest } from "../../formats/bagit/tag-files.ts";
@@ -17,14 +19,31 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const digest = (text: string, algorithm = "sha256") => createHash(algorithm).update(text).digest("hex");
 
+const DECLARED = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
+const MANIFEST = `${digest("a")}  data/a.txt\n${digest("喃")}  data/sub/chữ 喃.txt\n`;
+const CHU_NFD = "data/sub/chữ 喃.txt".normalize("NFD");
+
+/** A tar file with entries of any kind, as somebody with bad intentions would write it. */
+async function writeTar(path: string, headers: readonly (Partial<Header> & { readonly name: string })[]): Promise<void> {
+  const archive = pack();
+  for (const header of headers) {
+    if (header.type === undefined) archive.entry(header, "x");
+    else archive.entry(header);
+  }
+  archive.finalize();
+  const chunks: Buffer[] = [];
+  for await (const chunk of archive as unknown as AsyncIterable<Buffer>) chunks.push(chunk);
+  await writeFile(path, Buffer.concat(chunks));
+}
+
 /** A bag as a folder; a file that is undefined is left out. */
-async function bagFolder(changes: Readonly<Record<string, string | undefined>> = {}): Promise<string> {
+async function bagFolder(changes: Readonly<Record<string, string | Buffer | undefined>> = {}): Promise<string> {
   const place = join(folder, `bag${count++}`);
-  const files: Record<string, string | undefined> = {
-    "bagit.txt": "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n",
+  const files: Record<string, string | Buffer | undefined> = {
+    "bagit.txt": DECLARED,
     "data/a.txt": "a",
     "data/sub/chữ 喃.txt": "喃",
-    "manifest-sha256.txt": `${digest("a")}  data/a.txt\n${digest("喃")}  data/sub/chữ 喃.txt\n`,
+    "manifest-sha256.txt": MANIFEST,
     "bag-info.txt": "Payload-Oxum: 4.2\n",
     ...changes,
   };
@@ -68,22 +87,142 @@ describe("a bag", () => {
     ["a changed byte", { "data/a.txt": "b" }, ["BAG-DIGEST"]],
     ["a missing file", { "data/a.txt": undefined }, ["BAG-MISSING", "BAG-OXUM"]],
     ["an unlisted file", { "data/z.txt": "" }, ["BAG-UNLISTED", "BAG-OXUM"]],
-    ["no declaration", { "bagit.txt": undefined }, ["BAG-DECLARATION"]],
+    ["no declaration", { "bagit.txt": undefined }, ["BAG-NODECLARATION"]],
+    ["a declaration of another form", { "bagit.txt": "BagIt 1.0\n" }, ["BAG-DECLARATION"]],
+    ["a declaration with a third line", { "bagit.txt": `${DECLARED}Made-By: x\n` }, ["BAG-DECLARATION"]],
+    ["a declaration with a byte-order mark", { "bagit.txt": `\uFEFF${DECLARED}` }, ["BAG-BOM"]],
     [
-      "a declaration with a byte-order mark",
-      { "bagit.txt": "\uFEFFBagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n" },
-      ["BAG-DECLARATION"],
+      "a manifest with a byte-order mark",
+      { "manifest-sha256.txt": `\uFEFF${MANIFEST}` },
+      ["BAG-BOM", "BAG-LINE", "BAG-UNLISTED"],
     ],
+    ["a version of the future", { "bagit.txt": DECLARED.replace("1.0", "2.0") }, ["BAG-VERSION"]],
+    ["a version of the past", { "bagit.txt": DECLARED.replace("1.0", "0.93") }, ["BAG-VERSION"]],
+    ["another encoding declared", { "bagit.txt": DECLARED.replace("UTF-8", "UTF-16") }, ["BAG-ENCODING"]],
+    ["tag files in no UTF-8", { "bag-info.txt": Buffer.from("Contact-Name: L\xea\n", "latin1") }, ["BAG-UTF8"]],
     ["no manifest", { "manifest-sha256.txt": undefined }, ["BAG-NOMANIFEST"]],
     ["a wrong count", { "bag-info.txt": "Payload-Oxum: 5.2\n" }, ["BAG-OXUM"]],
+    ["two counts", { "bag-info.txt": "Payload-Oxum: 4.2\nPayload-Oxum: 4.2\n" }, ["BAG-OXUM"]],
     ["a line that is no line", { "tagmanifest-sha256.txt": "hello\n" }, ["BAG-LINE"]],
-    ["a path out of the bag", { "tagmanifest-sha256.txt": `${digest("x")}  data/../../x\n` }, ["BAG-PATH"]],
+    ["a digest that is too short", { "tagmanifest-sha256.txt": "abcd  bagit.txt\n" }, ["BAG-LINE"]],
+    ["a file listed twice", { "manifest-sha256.txt": `${MANIFEST}${digest("a")}  data/a.txt\n` }, ["BAG-TWICE"]],
+    [
+      "two digests of one file",
+      { "manifest-sha256.txt": `${MANIFEST}${digest("b")}  data/a.txt\n` },
+      ["BAG-TWICE", "BAG-DIGEST"],
+    ],
+    ["a tag file among the payload", { "manifest-sha256.txt": `${MANIFEST}${digest(DECLARED)}  bagit.txt\n` }, ["BAG-OUTSIDE"]],
+    ["a payload file among the tags", { "tagmanifest-sha256.txt": `${digest("a")}  data/a.txt\n` }, ["BAG-OUTSIDE"]],
+    [
+      "a tag manifest that lists itself",
+      { "tagmanifest-sha256.txt": `${digest("a")}  tagmanifest-sha256.txt\n` },
+      ["BAG-OUTSIDE"],
+    ],
+    ["a changed tag file", { "tagmanifest-sha256.txt": `${digest("x")}  bag-info.txt\n` }, ["BAG-DIGEST"]],
     ["an unknown digest", { "tagmanifest-sha3.txt": `${digest("x")}  bagit.txt\n` }, ["BAG-ALGORITHM"]],
+    ["a digest that is not called by its name", { "manifest-SHA-256.txt": MANIFEST }, ["BAG-ALGORITHM"]],
     ["content elsewhere", { "fetch.txt": "http://x - data/a.txt\n" }, ["BAG-FETCH"]],
+    [
+      "names that differ in case only",
+      { "data/A.txt": "a", "manifest-sha256.txt": `${MANIFEST}${digest("a")}  data/A.txt\n`, "bag-info.txt": "" },
+      ["BAG-CLASH"],
+    ],
+    [
+      "names that differ in the composition of letters only",
+      { [CHU_NFD]: "喃", "manifest-sha256.txt": `${MANIFEST}${digest("喃")}  ${CHU_NFD}\n`, "bag-info.txt": "" },
+      ["BAG-CLASH"],
+    ],
+    [
+      "a name of a Windows device",
+      { "data/NUL.txt": "a", "manifest-sha256.txt": `${MANIFEST}${digest("a")}  data/NUL.txt\n`, "bag-info.txt": "" },
+      ["BAG-PATH", "BAG-PATH"],
+    ],
   ])("with %s is not valid", async (_, changes, codes) => {
     const { problems, isValid } = await checkBag(await bagFolder(changes));
     expect(isValid).toBe(false);
     expect(problems.map(({ code }) => code)).toEqual(codes);
+  });
+
+  test.each([
+    "data/../../x",
+    "/etc/passwd",
+    "~/x",
+    "~root/x",
+    "data/sub/../../../x",
+    "data//x",
+    "data\\..\\..\\x",
+    "C:\\Windows\\x",
+    "C:x",
+    "\\\\server\\share\\x",
+    "data/aux",
+    "data/x:stream",
+    "data/x.",
+  ])("that lists %s is not valid, wherever the path leads", async (path) => {
+    for (const manifest of ["manifest-sha256.txt", "tagmanifest-sha256.txt"]) {
+      const before = manifest === "manifest-sha256.txt" ? MANIFEST : "";
+      const { problems } = await checkBag(await bagFolder({ [manifest]: `${before}${digest("x")}  ${path}\n` }));
+      expect(problems.map(({ code }) => code)).toEqual(["BAG-PATH"]);
+    }
+  });
+
+  test("with a link is not valid, and the link is not followed", async () => {
+    const place = await bagFolder();
+    await symlink("/etc/hostname", join(place, "data/link.txt"));
+    const report = await checkBag(place);
+    expect(report.problems.map(({ code }) => code)).toEqual(["BAG-LINK"]);
+    expect(report.payloadFiles).toBe(2);
+  });
+
+  test.each([
+    ["a symbolic link", { type: "symlink", linkname: "/etc/passwd" }, "BAG-LINK"],
+    ["a hard link", { type: "link", linkname: "b/bagit.txt" }, "BAG-LINK"],
+    ["a device", { type: "character-device" }, "BAG-LINK"],
+    ["a pipe", { type: "fifo" }, "BAG-LINK"],
+    ["a way up", { name: "b/../../evil" }, "BAG-PATH"],
+    ["a way up as Windows writes it", { name: "b/data\\..\\..\\evil" }, "BAG-PATH"],
+    ["an absolute name", { name: "/etc/evil" }, "BAG-PATH"],
+    ["a drive", { name: "b/C:evil" }, "BAG-PATH"],
+    ["a second folder at the top", { name: "other/data/x" }, "BAG-PATH"],
+    ["the same name twice", { name: "b/bagit.txt" }, "BAG-TWICE"],
+  ] as const)("in a tar with %s is not valid", async (_, header, code) => {
+    const path = join(folder, `trap${count++}.tar`);
+    await writeTar(path, [{ name: "b/bagit.txt" }, { name: "b/data/trap", ...header }]);
+    expect((await checkBag(path)).problems.map((problem) => problem.code)).toContain(code);
+  });
+
+  test("that is no tar file is unreadable: a zip, a picture, nothing at all", async () => {
+    for (const bytes of [Buffer.from("PK\x03\x04".padEnd(2000, "x"), "latin1"), Buffer.alloc(600, 0xff), Buffer.from("x")]) {
+      const path = join(folder, `no${count++}.tar`);
+      await writeFile(path, bytes);
+      expect((await checkBag(path)).isValid).toBe(false);
+    }
+  });
+
+  test("with any one byte of its files changed is never found valid", async () => {
+    const path = join(folder, "flip.tar");
+    const bag = await createBag(path, "b");
+    await bag.addText("a.txt", "some text of a page");
+    await bag.addText("tờ.txt", "另一");
+    await bag.finish([["External-Identifier", "AB.1"]]);
+    const sound = await readFile(path);
+    const said: number[] = [];
+    for (let at = 0; sound[at] !== 0; ) {
+      const name = sound.subarray(at, at + 100).toString("latin1");
+      const sizeBytes = Number.parseInt(sound.subarray(at + 124, at + 135).toString("latin1"), 8);
+      // Of a manifest one could change the case of a digit, and of a long name its time: both say the same.
+      if (!/manifest|PaxHeader/.test(name)) for (let inside = 0; inside < sizeBytes; inside++) said.push(at + 512 + inside);
+      at += 512 + Math.ceil(sizeBytes / 512) * 512;
+    }
+    expect(said.length).toBeGreaterThan(80);
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...said), fc.integer({ min: 1, max: 255 }), async (at, flip) => {
+        const bytes = Buffer.from(sound);
+        bytes[at] = (bytes[at] ?? 0) ^ flip;
+        await writeFile(path, bytes);
+        return !(await checkBag(path)).isValid;
+      }),
+      { numRuns: 60 },
+    );
   });
 
   test("without payload is never valid: nothing was checked", async () => {

@@ -92,6 +92,14 @@ describe("a manifest", () => {
     ]);
   });
 
+  test("is part of the batches that its pages arrived in, where the page list says so", () => {
+    const batches = ["2026-11-20-AB", "2026-11-21-AB"];
+    const book = bookOf(structureOf(1, { batches }), recordOf({ divisions: [] }), [textOf({})]);
+    expect(manifestOf(book, edition).partOf?.slice(-2)).toEqual(
+      batches.map((batch) => ({ id: uris.collectionOf("batch", batch), type: "Collection", label: { none: [batch] } })),
+    );
+  });
+
   test("says in both languages how much of the text no person has checked", () => {
     const state = manifest.metadata?.find((entry) => entry.label?.["en"]?.[0] === "State of the text");
     expect(state?.value?.["vi"]?.[0]).toContain("4 trong 5 trang");

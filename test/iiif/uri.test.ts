@@ -13,7 +13,14 @@ test("reads back every identifier that it mints, under any base", () => {
       expect(read(uris.home())).toEqual({ kind: "home" });
       expect(read(uris.searchPage(item))).toEqual({ kind: "search-page" });
       expect(read(uris.collection())).toEqual({ kind: "collection" });
+      expect(read(uris.collection(7))).toEqual({ kind: "collection-section", section: "7" });
       expect(read(uris.collectionOf("batch", item))).toEqual({ kind: "part-collection", part: "batch", slug: item });
+      expect(read(uris.collectionOf("class", item, 2))).toEqual({
+        kind: "part-section",
+        part: "class",
+        slug: item,
+        section: "2",
+      });
       expect(read(uris.manifest(item))).toEqual({ kind: "manifest", item });
       expect(read(`${uris.canvas(item, page)}#xywh=0,0,1,1`)).toEqual({ kind: "canvas", item, page });
       expect(read(uris.range(item, page))).toEqual({ kind: "range", item, division: page });

@@ -66,6 +66,7 @@ describe("a first book", () => {
       "HN.mau-01 aip",
       "HN.mau-01 iiif/annotations",
       "HN.mau-01 iiif/manifest",
+      "HN.mau-01 item/history",
       "HN.mau-01 pdf",
       "HN.mau-01 publication",
       "HN.mau-01 search/index",

@@ -1,6 +1,6 @@
-import axe from "axe-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type BrowserPage, hasBrowser, openBrowser } from "../fixtures/browser.ts";
+import { seriousFindings } from "../fixtures/looks.ts";
 import { openPublicSite, type PublicSite, testPicture } from "../fixtures/public-site.ts";
 
 const SCREENS = [
@@ -18,12 +18,6 @@ const PLACES = [
   ...READING.map((hash) => `/items/kieu${hash}`),
 ];
 const isReady = `document.readyState === "complete" && (!document.querySelector(".reader") || document.documentElement.dataset.isReady === "true" && document.querySelectorAll("#text .line").length > 0)`;
-
-interface Finding {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
 
 describe.skipIf(!hasBrowser).each(SCREENS)("the public pages on %s", (_name, width, height) => {
   let site: PublicSite;
@@ -49,19 +43,11 @@ describe.skipIf(!hasBrowser).each(SCREENS)("the public pages on %s", (_name, wid
     await page.until(isReady);
   }
 
-  async function findings(): Promise<readonly string[]> {
-    await page.evaluate(axe.source);
-    const found = (await page.evaluate(`axe.run().then((told) => told.violations)`)) as readonly Finding[];
-    return found
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
-  }
-
   test.each(PLACES)("are without a serious barrier, and fit the width, at %s in both languages", async (place) => {
     for (const language of ["vi", "en"]) {
       await show(place, language);
-      expect(await findings(), language).toEqual([]);
-      expect(await page.evaluate(`document.documentElement.scrollWidth - document.documentElement.clientWidth`)).toBe(0);
+      expect(await seriousFindings(page), language).toEqual([]);
+      await page.until(`document.documentElement.scrollWidth - document.documentElement.clientWidth === 0`);
     }
   });
 
@@ -70,11 +56,11 @@ describe.skipIf(!hasBrowser).each(SCREENS)("the public pages on %s", (_name, wid
     for (const part of ["search", "about"]) {
       await page.evaluate(`document.getElementById("tab-${part}").click()`);
       await page.until(`!document.getElementById("panel-${part}").hidden`);
-      expect(await findings(), part).toEqual([]);
+      expect(await seriousFindings(page), part).toEqual([]);
     }
     await page.press("?");
     await page.until(`document.getElementById("keys").open`);
-    expect(await findings(), "keys").toEqual([]);
+    expect(await seriousFindings(page), "keys").toEqual([]);
   });
 
   test("can be gone through with the tabulator, in the order in which it is read", async () => {
@@ -103,7 +89,7 @@ describe.skipIf(!hasBrowser).each(SCREENS)("the public pages on %s", (_name, wid
     await page.evaluate(
       `document.querySelector("#q").removeAttribute("id"), document.querySelector("html").removeAttribute("lang")`,
     );
-    expect((await findings()).join()).toMatch(/label.*html-has-lang|html-has-lang.*label/);
+    expect((await seriousFindings(page)).join()).toMatch(/label.*html-has-lang|html-has-lang.*label/);
   });
 
   test("ask nobody else for anything, and break no rule of their own policy", async () => {

@@ -107,7 +107,7 @@ function publish(): void {
     const { shelfmark, publishedOn, scanned } = each;
     item.run(shelfmark, shelfmark, "{}", 1, 1, 0, 0, "2024-01-01", "");
     batch.run(shelfmark, shelfmark, "{}", "closed", "2024-01-01");
-    for (let at = 0; at < scanned; at++) page.run(`${shelfmark}-${at}`, shelfmark, shelfmark, at, "", "", "");
+    for (let at = 1; at <= scanned; at++) page.run(`${shelfmark}-${at}`, shelfmark, shelfmark, at, "", "", "");
     artifact.run(`digest of ${shelfmark}`, 1, "application/json", "2024-01-01", "");
     pointer.run(shelfmark, "publication", shelfmark, `digest of ${shelfmark}`);
     activity.run(++number, shelfmark, "create", `${publishedOn}T05:00:00Z`, `digest of ${shelfmark}`, "[]");
@@ -175,10 +175,14 @@ describe("the report of a day", () => {
   test("is the same bytes when it is asked for twice, as page, spreadsheet and JSON", async () => {
     for (const kind of ["html", "xlsx", "json"]) {
       const [first, second] = [join(home, `a.${kind}`), join(home, `b.${kind}`)];
-      await run("target", "report", "--as-of", "2025-07-01", "--explain", "--out", first);
-      await run("target", "report", "--as-of", "2025-07-01", "--explain", "--out", second);
+      await run("target", "report", "--as-of", MERGER, "--explain", "--out", first);
+      await run("target", "report", "--as-of", MERGER, "--explain", "--out", second);
       expect((await readFile(first)).length).toBeGreaterThan(10_000);
       expect((await readFile(first)).equals(await readFile(second)), kind).toBe(true);
     }
-  }, 120_000);
+    const printed = async () => (await run("target", "report", "--as-of", MERGER, "--explain")).stdout;
+    const first = await printed();
+    expect(first.length).toBeGreaterThan(10_000);
+    expect(first === (await printed()), "the envelope of --json").toBe(true);
+  }, 600_000);
 });

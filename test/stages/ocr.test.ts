@@ -284,6 +284,8 @@ describe("the parts", () => {
       { box: { x: 0, y: 0, width: 20, height: 20 }, symbols: [symbol("B"), symbol(".")] },
     ]);
     expect(line.text).toBe("B. ấ");
+    const doubted = readingOfLine([{ box: { x: 0, y: 0, width: 20, height: 20 }, confidence: 0.2, symbols: [symbol("k")] }]);
+    expect(doubted.confidence).toBe(0.2);
   });
 
   test("a picture of paper only has no threshold and stays white", () => {

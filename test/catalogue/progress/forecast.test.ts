@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { burnUpOf, weeklyGains } from "../../../catalogue/progress/burn-up.ts";
+import { courseOf } from "../../../catalogue/progress/burn-up.ts";
 import { forecastOf } from "../../../catalogue/progress/forecast.ts";
 import { matchHolding } from "../../../catalogue/progress/progress.ts";
 import { asEntry } from "../../../catalogue/register.ts";
@@ -21,7 +21,7 @@ const holding = matchHolding({
 
 describe("the burn-up", () => {
   test("has what was digitized and what there was at the end of each month, and on the day", () => {
-    const points = burnUpOf(target, holding, "2026-03-15", 3);
+    const points = courseOf(target, holding, "2026-03-15", 3).burnUp;
     expect(points.map(({ date, share }) => [date, share.numerator, share.denominator])).toEqual([
       ["2025-12-31", 0, 10],
       ["2026-01-31", 6, 10],
@@ -31,7 +31,7 @@ describe("the burn-up", () => {
   });
 
   test("gains by week add up to what was gained", () => {
-    const gains = weeklyGains(target, holding, "2026-01-31", 12);
+    const gains = courseOf(target, holding, "2026-01-31", 12, 12).gains;
     expect(gains).toHaveLength(12);
     expect(gains.reduce((sum, gain) => sum + gain, 0)).toBe(6);
   });

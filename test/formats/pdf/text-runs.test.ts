@@ -72,9 +72,9 @@ describe("operators", () => {
 describe("character codes", () => {
   test("are the same for the same character of the same length, and others for another length", () => {
     const codes = createCharacterCodes();
-    expect(codes.codeOf("𠀀", 1010)).toMatchObject({ hex: "0001", width: 1000 });
-    expect(codes.codeOf("𠀀", 990).hex).toBe("0001");
-    expect(codes.codeOf("𠀀", 1180)).toMatchObject({ hex: "0002", width: 1200 });
+    expect(codes.codeOf("𠀀", 1010)).toMatchObject({ code: 1, width: 1000 });
+    expect(codes.codeOf("𠀀", 990).code).toBe(1);
+    expect(codes.codeOf("𠀀", 1180)).toMatchObject({ code: 2, width: 1200 });
     expect(codes.codeOf("一", 0).width).toBeGreaterThan(0);
     expect(codes.all().map(({ character }) => character)).toEqual(["𠀀", "𠀀", "一"]);
   });
@@ -84,7 +84,7 @@ describe("character codes", () => {
     for (const width of [800, 900, 1000, 1100]) codes.codeOf("之", width);
     expect(codes.codeOf("之", 1900).width).toBe(1100);
     for (const character of "甲乙丙丁") codes.codeOf(character, 1000);
-    expect(codes.codeOf("丁", 600).hex).toBe("0008");
+    expect(codes.codeOf("丁", 600).code).toBe(8);
     expect(() => codes.codeOf("戊", 1000)).toThrow(expect.objectContaining({ code: "PDF-CHARS" }));
   });
 

@@ -53,19 +53,12 @@ test("no date that can mean several things, or contradicts itself, is settled in
 
 /** For these no dated text is at hand yet; whoever finds one adds it and takes the era off. */
 const WITHOUT_WITNESS: readonly string[] = [
-  "Hội Tường Đại Khánh 會祥大慶",
-  "Thiên Phù Khánh Thọ 天符慶壽",
   "Hưng Khánh 興慶",
   "Thiên Khánh 天慶",
-  "Vũ An 武安",
   "Bảo Định 寶定",
-  "Khang Hựu 康佑",
   "Long Thái 隆泰",
   "Thuận Đức 順德",
   "Vĩnh Khánh 永慶",
-  "Long Đức 龍德",
-  "Vĩnh Hựu 永佑",
-  "Chiêu Thống 昭統",
   "Bảo Hưng 寶興",
   "Hiệp Hòa 協和",
 ];

@@ -39,6 +39,66 @@ describe.skipIf(!hasRedisServer)("the BullMQ queue and its Redis", () => {
     expect(await redis.command("exists", `t:image-cleanup:${id}`)).toBe(0);
   });
 
+  it("takes nothing from a forged job but a number, which the ledger judges: no path, command or parameter of it reaches a task", async () => {
+    await redis.start();
+    table.offersUnannounced = false;
+    const notice = table.add({ stage: "ocr" });
+    const opened = open();
+    await opened.announce([notice]);
+    expect(await opened.take(taker, eventually())).toMatchObject({ taskId: notice.taskId });
+    const real = table.add({ stage: "ocr" });
+    const forged: readonly unknown[] = [
+      { taskId: "no-such-task" },
+      // Done already: the ledger does not give it out again.
+      { taskId: notice.taskId },
+      { taskId: { $ne: null } },
+      { stage: "ocr", command: "rm -rf /" },
+      null,
+      "text",
+      [],
+      {
+        taskId: real.taskId,
+        stage: "publish",
+        params: { out: "../../etc" },
+        inputs: ["/etc/passwd"],
+        __proto__: { isAdmin: true },
+      },
+    ];
+    for (const [at, data] of forged.entries()) await forge("ocr", `forged_${at}`, JSON.stringify(data));
+    await forge("ocr", "forged_broken", "{ no JSON");
+    await opened.announce([table.add({ stage: "ocr" })]);
+    const taken = [await opened.take(taker, eventually()), await opened.take(taker, eventually())];
+    expect(taken.map((task) => task?.taskId)).toContain(real.taskId);
+    for (const task of taken) {
+      expect(JSON.stringify(task)).not.toMatch(/passwd|etc|rm -rf/);
+      expect(task?.derivation.stage).toBe("ocr");
+    }
+    expect(await opened.take(taker, AbortSignal.timeout(2000))).toBeUndefined();
+  });
+
+  /** Put a job of one's own beside the program's, as somebody with the password of Redis could. */
+  async function forge(stage: string, id: string, data: string): Promise<void> {
+    const key = `t:${stage}:${id}`;
+    await redis.command(
+      "hset",
+      key,
+      "name",
+      stage,
+      "data",
+      data,
+      "opts",
+      '{"attempts":1}',
+      "timestamp",
+      "1",
+      "delay",
+      "0",
+      "priority",
+      "0",
+    );
+    await redis.command("lpush", `t:${stage}:wait`, id);
+    await redis.command("zadd", "t:lanes", "99", stage);
+  }
+
   it("wakes a taker in another process through the bell", async () => {
     await redis.start();
     table.offersUnannounced = false;

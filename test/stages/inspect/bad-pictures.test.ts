@@ -82,6 +82,15 @@ describe("inspect, of pictures that are hardly pages", () => {
     expect(codes(await inspectBytes(await sharpPage().linear(1.6, 30).png().toBuffer()))).toContain("QC-BRIGHT");
   });
 
+  test("tells a cast that no paper has, also where the ink is too pale to be a witness", async () => {
+    const { raster } = drawnPage({ width: 720, height: 1008, seed: 7, ground: null, paper: [220, 215, 205] });
+    const scan = await tiffOf(raster);
+    const teal = sharp(scan).linear([0.35, 0.35, 0.35], [80, 150, 130]);
+    const brown = sharp(scan).linear([0.35, 0.35, 0.35], [120, 100, 65]);
+    expect(codes(await inspectBytes(await teal.png().toBuffer()))).toContain("QC-CAST");
+    expect(codes(await inspectBytes(await brown.png().toBuffer()))).not.toContain("QC-CAST");
+  });
+
   test("takes pure white paper of a drawing, which no lamp overexposed, for white paper", async () => {
     const lines = Array.from(
       { length: 20 },

@@ -34,3 +34,17 @@ describe("inspect, on generated scans with one known fault or none", () => {
     expect(scoreClasses(judged).every((each) => each.pages === 1)).toBe(true);
   });
 });
+
+describe("inspect, of bleached pages whose dark marks are no ink", () => {
+  const tooBright = DEFECTS.find((each) => each.name === "too bright");
+
+  test.each([
+    ["black worm holes, as even and as black as what a program draws", 100_444],
+    ["a reader's red dots", 1_300_417],
+  ])("tells that there was too much light: %s", async (_, seed) => {
+    const { report } = await inspectScan((await scanPage(seed, tooBright)).bytes);
+    const codes = report.findings.map((each) => each.code);
+    expect(codes).toContain("QC-BRIGHT");
+    expect(codes).not.toContain("QC-BITONAL");
+  });
+});

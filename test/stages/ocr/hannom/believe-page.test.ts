@@ -57,6 +57,13 @@ describe("what is believed of a page", () => {
     expect(await left([])).toEqual([]);
   });
 
+  test("is not a doubtful character or two with nothing else on the page", async () => {
+    expect(await left([sight("大", 0.78)])).toEqual([0]);
+    expect(await left([sight("大", 0.85), sight("越", 0.85)])).toEqual([0, 0]);
+    expect(await left([sight("大", 0.95)])).toEqual([1]);
+    expect(await left([sight("大越", 0.7), sight("越", 0.7)])).toEqual([2, 1]);
+  });
+
   test("is not a likeness here and there on a page of long columns, but a manuscript full of doubtful ones is", async () => {
     const places = (count: number, lineConfidence = 0.9): InkedColumn => ({
       ...column,

@@ -46,11 +46,11 @@ export function run(program: string, args: readonly string[], settings: Settings
   const began = performance.now();
   const residentMiB: number[] = [];
   let [stdout, stderr] = ["", ""];
-  child.stdout.on("data", (chunk: Buffer) => {
-    stdout += chunk.toString("utf8");
+  child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+    stdout += chunk;
   });
-  child.stderr.on("data", (chunk: Buffer) => {
-    stderr = (stderr + chunk.toString("utf8")).slice(-10_000);
+  child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+    stderr = (stderr + chunk).slice(-10_000);
   });
   const looking = setInterval(() => residentMiB.push(...residentOf(programIn(child.pid))), LOOK_MS);
   const ended = new Promise<Cost>((resolve) => {

@@ -57,6 +57,7 @@ describe("a change in the middle of work", () => {
     expect(await open()).toEqual(["p-1.txt shout pending"]);
     await treatBy(TOY_PROFILE);
     expect(await open()).toEqual([]);
+    await reconcileOnce(house);
     expect((await house.fsck()).findings).toEqual([]);
   });
 
@@ -111,6 +112,7 @@ describe("a change in the middle of work", () => {
     await house.ledger.setProfile("T.1", loud);
     const marks = await house.ledger.planMarks(["T.1", "p-1.txt"]);
     await house.ledger.markPlanned(marks);
+    await storeDescription(house, "T.1");
     expect((await house.fsck()).findings).toMatchObject([{ code: "DUE-NO-TASK", subject: "p-1.txt", detail: "shout" }]);
   });
 

@@ -7,7 +7,7 @@ import { parse as parseYaml } from "yaml";
 import { loadConfig } from "../config/load.ts";
 import type { Config } from "../config/schema.ts";
 import { asSohoaError, ConfigError, EXIT, SohoaError } from "../pipeline/errors.ts";
-import { compose, type Services } from "./compose.ts";
+import type { Services } from "./compose.ts";
 import { type Language, Messages } from "./messages.ts";
 import { type Outcome, Printer, type PrinterOptions } from "./print.ts";
 import { fullName } from "./words.ts";
@@ -80,7 +80,7 @@ async function run(
       options,
       signal: stop.signal,
       say: (key, facts) => messages.say(key, facts),
-      services: async () => (services ??= await compose(config, { verbose: options.verbose ?? false })),
+      services: async () => (services ??= await open(config, options)),
     };
     return printer.result(name, await act(context), took());
   } catch (thrown) {
@@ -90,6 +90,12 @@ async function run(
     await services?.close().catch(() => {});
     process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
   }
+}
+
+// Databases, stores and the line are loaded where they are used: a command without them answers at once.
+async function open(config: Config, { verbose = false }: GlobalOptions): Promise<Services> {
+  const { compose } = await import("./compose.ts");
+  return await compose(config, { verbose });
 }
 
 function isAbort(thrown: unknown): boolean {

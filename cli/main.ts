@@ -18,7 +18,7 @@ const printer = new Printer(
   words,
 );
 surviveLostOutput(printer, words);
-const program = buildProgram(words);
+const program = await buildProgram(words, given);
 const heard = listen(program);
 
 try {

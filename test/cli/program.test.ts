@@ -8,7 +8,7 @@ import { VERBS } from "../../cli/verbs.ts";
 import { fullName } from "../../cli/words.ts";
 
 const words = { vi: new Messages("vi"), en: new Messages("en") };
-const programs = { vi: buildProgram(words.vi), en: buildProgram(words.en) };
+const programs = { vi: await buildProgram(words.vi), en: await buildProgram(words.en) };
 
 function all(command: Command): readonly Command[] {
   return [command, ...command.commands.flatMap(all)];
@@ -115,6 +115,26 @@ function unknownIn(program: Command, call: readonly string[]): readonly string[]
   return operands.length < needed || operands.length > most ? ["operands", ...rest] : rest;
 }
 
+describe("a call", () => {
+  const verbs = programs.vi.commands.filter((command) => command.name() !== "help");
+
+  test.each(verbs.map((command) => [command.name(), command.alias()]))(
+    "of %s or %s loads its own file and no other",
+    async (...names) => {
+      for (const name of names) {
+        const program = await buildProgram(words.vi, ["--home", "add", name, "serve"]);
+        const loaded = program.commands.map((command) => command.name());
+        expect(loaded).toContain(names[0]);
+        expect(loaded.length).toBeLessThan(6);
+      }
+    },
+  );
+
+  test.each([[[]], [["help", "add"]], [["--help"]], [["--lang", "vi"]], [["chek"]]])("of %j has all commands", async (given) => {
+    expect((await buildProgram(words.vi, given)).commands.length).toBe(programs.vi.commands.length);
+  });
+});
+
 describe("a wrong call", () => {
   const refusals: readonly (readonly [call: string, code: string, says: string])[] = [
     ["chek x", "USAGE-COMMAND", "sohoa check"],
@@ -136,7 +156,7 @@ describe("a wrong call", () => {
 
   test.each(refusals)("%s is %s and proposes %s", async (call, code, proposal) => {
     for (const language of ["vi", "en"] as const) {
-      const program = buildProgram(words[language]);
+      const program = await buildProgram(words[language], split(call));
       const heard = listen(program);
       const thrown = await program.parseAsync(split(call), { from: "user" }).then(
         () => undefined,

@@ -31,6 +31,8 @@ export async function copyVerified(source: string, target: string, expected: Sto
     throw new IntegrityError({
       code: "STORE-LIED",
       subject: expected.digest,
+      // The copy had no name yet, so nothing is left of it.
+      retry: "later",
       facts: { expectedBytes: expected.sizeBytes, detail: `read back ${kept.sizeBytes} bytes with digest ${kept.digest}` },
     });
   }

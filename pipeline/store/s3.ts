@@ -63,7 +63,7 @@ class S3Store implements Store {
         if (!(thrown instanceof IntegrityError)) throw thrown;
         // Wrong bytes must not stay under a digest; they are ours, made a moment ago, and nothing refers to them.
         await this.remove(expected.digest, "read back differently after upload");
-        if (attempt === UPLOAD_TRIES) throw thrown;
+        if (attempt === UPLOAD_TRIES) throw anotherTime(thrown);
       }
     }
   }
@@ -150,4 +150,9 @@ class S3Store implements Store {
     if (this.#proved.size >= REMEMBERED) this.#proved.clear();
     this.#proved.add(digest);
   }
+}
+
+/** Nothing is left of the upload, so the same one may succeed when the server is well again. */
+function anotherTime({ code, subject, facts, cause }: IntegrityError): IntegrityError {
+  return new IntegrityError({ code, ...(subject === undefined ? {} : { subject }), facts, cause, retry: "later" });
 }

@@ -22,7 +22,8 @@ export interface Store {
   /**
    * Store the file under its digest and prove it: written, made durable, read back and compared.
    * Storing the same bytes again costs a look and changes nothing.
-   * @throws {IntegrityError} STORE-LIED when what can be read back differs; {SpaceError} when full;
+   * @throws {IntegrityError} STORE-LIED when what can be read back differs: to be tried later where nothing of it was kept,
+   *   a matter for a person where the object was there before; {SpaceError} when full;
    *   {InputError} SRC-CHANGED when the file's bytes are not `expected`.
    */
   putFile(path: string, expected: Stored): Promise<void>;

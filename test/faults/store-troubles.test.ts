@@ -1,4 +1,4 @@
-/** F15, F19, F20: a line of work while its S3 store is overloaded, refuses, is full, hangs or lists wrongly, and afterwards. */
+/** F15, F18, F19, F20: a line of work while its S3 store is overloaded, refuses, is full, hangs, loses what it took or lists wrongly, and afterwards. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -48,29 +48,34 @@ describe.concurrent("a line over a store that is not well", () => {
   });
 
   test.for([
-    { lie: "locked", what: "the keys were changed" },
-    { lie: "away", what: "the bucket is gone" },
-    { lie: "full", what: "the quota is used up" },
-    { lie: "hang", what: "nothing answers" },
-    { lie: "skewed", what: "the clocks differ" },
-  ] satisfies { lie: Lie; what: string }[])("waits while $what, names it, and goes on by itself", async ({ lie }, { expect }) => {
-    const server = await LyingS3.start();
-    const house = await houseOver(server);
-    await house.add(BATCHES["T.1"]);
-    server.lie(lie);
-    const stop = new AbortController();
-    const working = work(house.worker, stop.signal, 0);
-    const told = async () => (await house.ledger.tasks({ itemId: "T.1" })).map(({ failure }) => failure?.code);
-    await expect.poll(told, { timeout: 250_000 }).toContain(lie === "full" ? "SPACE-FULL" : "SVC-STORE");
-    expect((await house.ledger.tasks({ itemId: "T.1" })).filter(({ state }) => /failed|quarantined/.test(state))).toEqual([]);
-    server.lie(undefined);
-    stop.abort();
-    await working;
-    await house.settle();
-    expect(await outcomeOf(house, BATCHES)).toEqual(expected);
-    await house.close();
-    await server.stop();
-  });
+    { lie: "locked", what: "the keys were changed", code: "SVC-STORE" },
+    { lie: "away", what: "the bucket is gone", code: "SVC-STORE" },
+    { lie: "full", what: "the quota is used up", code: "SPACE-FULL" },
+    { lie: "hang", what: "nothing answers", code: "SVC-STORE" },
+    { lie: "skewed", what: "the clocks differ", code: "SVC-STORE" },
+    { lie: "drop", what: "what was taken is not there", code: "STORE-LIED" },
+    { lie: "flip", what: "what was taken is changed", code: "STORE-LIED" },
+  ] satisfies { lie: Lie; what: string; code: string }[])(
+    "waits while $what, names it, and goes on by itself",
+    async ({ lie, code }, { expect }) => {
+      const server = await LyingS3.start();
+      const house = await houseOver(server);
+      await house.add(BATCHES["T.1"]);
+      server.lie(lie);
+      const stop = new AbortController();
+      const working = work(house.worker, stop.signal, 0);
+      const told = async () => (await house.ledger.tasks({ itemId: "T.1" })).map(({ failure }) => failure?.code);
+      await expect.poll(told, { timeout: 250_000 }).toContain(code);
+      expect((await house.ledger.tasks({ itemId: "T.1" })).filter(({ state }) => /failed|quarantined/.test(state))).toEqual([]);
+      server.lie(undefined);
+      stop.abort();
+      await working;
+      await house.settle();
+      expect(await outcomeOf(house, BATCHES)).toEqual(expected);
+      await house.close();
+      await server.stop();
+    },
+  );
 });
 
 /** Lists what is not there, and not all that is. */

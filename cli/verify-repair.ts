@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { type Repair, repair } from "../pipeline/fixity/repair.ts";
+import { alarmOf } from "../pipeline/fixity/round.ts";
 import type { CopyName, Damaged } from "../pipeline/fixity-log.ts";
 import type { Context } from "./command.ts";
 import { asError } from "./damage-error.ts";
@@ -44,7 +45,10 @@ export async function repairAll(context: Context, { from, isYes, counts, done, d
     text.push(`  ${mark} ${context.say(`repair.${outcome}`, { digest, copy: name, from })}`);
   }
   // Work that had stopped at a damaged input goes on.
-  if (tally.repaired > 0) await services.queue.announce(await services.ledger.retry({ code: "FIX-MISMATCH" }));
+  if (tally.repaired > 0) {
+    for (const outcome of ["mismatch", "missing"] as const)
+      await services.queue.announce(await services.ledger.retry({ code: alarmOf(outcome) }));
+  }
   const left = (await services.ledger.damaged()).map(asError);
   text.push(context.say("repair.done", { repaired: tally.repaired, left: left.length, folder: repairer.quarantine }));
   const sums = { ...counts, repaired: tally.repaired, sound: tally.sound, left: left.length };

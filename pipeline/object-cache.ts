@@ -81,7 +81,11 @@ export class ObjectCache {
       await pipeline(await this.#store.open(digest), createWriteStream(temporary, { flags: "wx", mode: 0o444 }));
       const found = await digestFile(temporary);
       if (found.digest !== digest) {
-        throw new IntegrityError({ code: "STORE-LIED", subject: digest, facts: { detail: `fetched ${found.digest}` } });
+        throw new IntegrityError({
+          code: "STORE-LIED",
+          subject: digest,
+          facts: { detail: `fetched ${found.digest}`, found: found.digest, foundBytes: found.sizeBytes },
+        });
       }
       // Without this a power cut could leave an empty file under a name that promises verified bytes.
       await syncFile(temporary);

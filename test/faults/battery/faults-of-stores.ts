@@ -36,8 +36,9 @@ export const faultsOfStores: readonly Fault[] = [
   {
     id: "F18",
     fault: "S3 says stored and has not",
-    done: "object dropped, shortened, one bit changed after 200",
+    done: "object dropped, shortened, one bit changed after 200: in a single call, and each time under a whole line",
     tests: [
+      ["faults/store-troubles", "names it, and goes on by itself"],
       ["faults/store-faults", "is found out when the store answers 200 but does"],
       ["faults/store-faults", "finds out a store that does"],
     ],
@@ -127,6 +128,7 @@ export const faultsOfStores: readonly Fault[] = [
       ["pipeline/fixity/two-copies", "one bit flipped in each of 20 objects is found in one cycle"],
       ["pipeline/fixity/two-copies", "an object that is damaged in both copies"],
       ["pipeline/fixity/two-copies", "is not derived from"],
+      ["pipeline/fixity/sound-file", "raises the alarm and is evidence at once"],
       ["journeys/second-copy", "one flipped bit ends verify, status and errors with 8"],
       ["journeys/second-copy", "nothing is changed without a yes"],
     ],

@@ -52,7 +52,11 @@ describe("putting an object into a store that lies", () => {
   it.each(["drop", "shorten", "flip"] as const)("is found out when the store answers 200 but does %s", async (lie) => {
     const { path, stored } = await sample();
     server.lie(lie);
-    await expect(store.putFile(path, stored)).rejects.toMatchObject({ code: "STORE-LIED", subject: stored.digest, retry: "later" });
+    await expect(store.putFile(path, stored)).rejects.toMatchObject({
+      code: "STORE-LIED",
+      subject: stored.digest,
+      retry: "later",
+    });
     expect(server.lied).toBeGreaterThan(0);
     expect([...server.objects.keys()]).toEqual([]); // wrong bytes do not stay under a digest
   });

@@ -8,15 +8,13 @@ import { open } from "node:fs/promises";
 import sharp, { type Metadata, type Sharp } from "sharp";
 import { StageError } from "../pipeline/errors.ts";
 import { type FileStart, imageFailure, sniffFormat } from "./image-failure.ts";
+import { DEFAULT_PIXEL_LIMIT } from "./pixel-limit.ts";
 import type { Raster } from "./raster.ts";
 
 sharp.cache(false);
 sharp.concurrency(1);
 sharp.block({ operation: ["VipsForeignLoad"] });
 sharp.unblock({ operation: ["VipsForeignLoadJpeg", "VipsForeignLoadPng", "VipsForeignLoadTiff"] });
-
-/** Most pixels a picture may have unless a profile allows more: 400 megapixels, an A1 map at 600 dpi is 280. */
-export const DEFAULT_PIXEL_LIMIT = 400_000_000;
 
 /** What the header of a picture says. */
 export interface PictureHeader {

@@ -1,12 +1,6 @@
 /** Read the columns of a page. The text is a draft; people correct it. */
-import { readFile, writeFile } from "node:fs/promises";
 import { z } from "zod";
-import { layoutSchema } from "../pipeline/layout.ts";
 import { defineStage } from "../pipeline/stage.ts";
-import { textLayerSchema } from "../pipeline/text-layer.ts";
-import { chooseEngine, scriptOfPage } from "./ocr/choose-engine.ts";
-import { cutLines } from "./ocr/cut-lines.ts";
-import { readColumns } from "./ocr/read-columns.ts";
 
 export const ocr = defineStage({
   name: "ocr",
@@ -26,12 +20,8 @@ export const ocr = defineStage({
   }),
   timeoutSeconds: 300,
 
-  async run({ inputs, outputs, params, signal }) {
-    const layout = layoutSchema.parse(JSON.parse(await readFile(inputs.layout.path, "utf8")));
-    const script = scriptOfPage(params.script, layout.writingMode);
-    const choice = chooseEngine(script, params);
-    const lines = await cutLines(inputs.text.path, layout, choice.engine.lineBreadthPixels);
-    const layer = await readColumns({ layout, lines, script, choice, signal });
-    await writeFile(outputs.layer, JSON.stringify(textLayerSchema.parse(layer)));
+  async run(task) {
+    const { readPage } = await import("./ocr/read-page.ts");
+    await readPage(task);
   },
 });

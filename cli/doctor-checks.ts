@@ -51,7 +51,7 @@ export async function persistence({ config, say }: Context): Promise<Finding> {
 
 /** Whether the picture library can read what masters are. @throws {SohoaError} IMG-LOADER */
 export async function pictureReaders(): Promise<Finding> {
-  const { default: sharp } = await import("sharp");
+  const { sharp } = await import("../formats/locked-sharp.ts");
   const { jpeg, png, tiff } = sharp.format;
   const missing = Object.entries({ jpeg, png, tiff }).filter(([, format]) => !format?.input.file);
   const facts = { missing: missing.map(([name]) => name).join(", ") };

@@ -9,9 +9,9 @@ import { plainTextFile } from "../formats/plain-text.ts";
 import { safeFileName } from "../formats/safe-file-name.ts";
 import type { Artifact, Role } from "../pipeline/artifact.ts";
 import { UsageError } from "../pipeline/errors.ts";
-import type { ItemRow, PageRow } from "../pipeline/ledger-rows.ts";
+import type { ItemRow } from "../pipeline/ledger-rows.ts";
 import { recordSchema } from "../pipeline/record.ts";
-import { type TextLayer, textLayerSchema } from "../pipeline/text-layer.ts";
+import { bestText } from "./best-text.ts";
 import { action } from "./command.ts";
 import type { Services } from "./compose.ts";
 import { exportBag } from "./export-bag.ts";
@@ -138,13 +138,6 @@ async function exportTexts(
       if (wanted.text) await out.text(plainTextFile(layer), `text/${name}.txt`);
     }
   }
-}
-
-/** The reviewed text of a page, else the machine's. */
-export async function bestText(services: Pick<Services, "ledger" | "cache">, page: PageRow): Promise<TextLayer | undefined> {
-  const best =
-    (await services.ledger.current(page.id, "text/reviewed")) ?? (await services.ledger.current(page.id, "text/machine"));
-  return best && textLayerSchema.parse(JSON.parse(await readFile(await services.cache.file(best.digest), "utf8")));
 }
 
 async function languageOf(services: Services, item: ItemRow): Promise<string> {

@@ -31,7 +31,7 @@ export function logoFileOf(config: Config): string | undefined {
 async function readLogo(config: Config): Promise<Provider["logo"]> {
   const path = logoFileOf(config);
   if (path === undefined) return undefined;
-  const { default: sharp } = await import("sharp");
+  const { sharp } = await import("../formats/locked-sharp.ts");
   const found = await sharp(path)
     .metadata()
     .catch((cause: unknown) => {

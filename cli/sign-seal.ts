@@ -1,5 +1,5 @@
 /** The picture of a seal, from whatever image file, as samples in sRGB. */
-import sharp from "sharp";
+import { sharp } from "../formats/locked-sharp.ts";
 import type { SealPicture } from "../formats/pdf-signature/seal.ts";
 import { InputError } from "../pipeline/errors.ts";
 

@@ -1,20 +1,14 @@
 /**
- * The one place that opens images nobody has vouched for. Only JPEG, PNG and TIFF loaders are unlocked, the pixel
- * count is limited before decoding, warnings of a decoder count as damage, EXIF orientation is applied exactly once.
- * Importing this file sets the limits for the whole process: one thread a picture (work is parallel by processes),
- * no cache of decoded pictures. Sources: libvips and sharp documentation on untrusted input; TIFF 6.0; JFIF 1.02.
+ * The one place that opens images nobody has vouched for. The pixel count is limited before decoding, warnings of a decoder
+ * count as damage, EXIF orientation is applied exactly once. Sources: TIFF 6.0; JFIF 1.02.
  */
 import { open } from "node:fs/promises";
-import sharp, { type Metadata, type Sharp } from "sharp";
+import type { Metadata, Sharp } from "sharp";
 import { StageError } from "../pipeline/errors.ts";
 import { type FileStart, imageFailure, sniffFormat } from "./image-failure.ts";
+import { sharp } from "./locked-sharp.ts";
 import { DEFAULT_PIXEL_LIMIT } from "./pixel-limit.ts";
 import type { Raster } from "./raster.ts";
-
-sharp.cache(false);
-sharp.concurrency(1);
-sharp.block({ operation: ["VipsForeignLoad"] });
-sharp.unblock({ operation: ["VipsForeignLoadJpeg", "VipsForeignLoadPng", "VipsForeignLoadTiff"] });
 
 /** What the header of a picture says. */
 export interface PictureHeader {

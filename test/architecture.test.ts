@@ -57,6 +57,10 @@ describe("the sources", () => {
     expect(rules.breaksOfPurity(sources, MAY_TOUCH_FILES)).toEqual([]);
   });
 
+  test("open pictures behind the locks only", () => {
+    expect(rules.unlockedPictures(sources)).toEqual([]);
+  });
+
   test("give browsers nothing that only a server has", () => {
     expect(sources.filter(({ path }) => path.startsWith("web/workroom/")).length).toBeGreaterThan(10);
     expect(rules.breaksOfBrowser(sources)).toEqual([]);
@@ -130,6 +134,16 @@ describe("the rules find what is planted", () => {
     expect(breaks('import { cut } from "./cut.ts"; import { readFile } from "node:fs/promises";')).toBe(0);
     expect(breaks('import { read } from "./ocr/read.ts";', "stages/ocr.ts")).toBe(0);
     expect(breaks('import { ocr } from "./ocr.ts"; import { layout } from "./layout.ts";', "stages/workflow.ts")).toBe(0);
+  });
+
+  test("a picture opened past the locks", () => {
+    const breaks = (text: string, path = "stages/ocr/x.ts") => rules.unlockedPictures(plant(path, text)).length;
+    expect(breaks('import sharp from "sharp";')).toBe(1);
+    expect(breaks('import sharp, { type Sharp } from "sharp";')).toBe(1);
+    expect(breaks('const { default: sharp } = await import("sharp");')).toBe(1);
+    expect(breaks('import type { Sharp } from "sharp";')).toBe(0);
+    expect(breaks('import type { A } from "./a.ts";\nimport { sharp } from "../../formats/locked-sharp.ts";')).toBe(0);
+    expect(breaks('import sharp from "sharp";', "formats/locked-sharp.ts")).toBe(0);
   });
 
   test("pure code that asks the machine", () => {

@@ -1,6 +1,6 @@
 /** Read column pictures page by page, as the line does, and note what it cost. */
 
-import sharp from "sharp";
+import { sharp } from "../../formats/locked-sharp.ts";
 import type { ReadLine } from "../../hannom/score/reading-score.ts";
 import { layoutSchema } from "../../pipeline/layout.ts";
 import type { EngineChoice } from "../../stages/ocr/choose-engine.ts";

@@ -1,5 +1,5 @@
 /** The report of an evaluation as one HTML file: figures, confusions, and the worst lines with their pictures. */
-import sharp from "sharp";
+import { sharp } from "../../formats/locked-sharp.ts";
 import { alignCharacters } from "../../hannom/align-characters.ts";
 import { characterErrors } from "../../hannom/character-error.ts";
 import type { Confusion, ReadLine } from "../../hannom/score/reading-score.ts";

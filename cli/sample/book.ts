@@ -5,7 +5,7 @@
  */
 import { mkdir, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import sharp from "sharp";
+import { sharp } from "../../formats/locked-sharp.ts";
 import type { Box } from "../../pipeline/geometry.ts";
 import { type ItemRecord, recordSchema } from "../../pipeline/record.ts";
 import { contentsOf, type PageContent } from "./contents.ts";

@@ -1,5 +1,5 @@
 /** Old paper under a lamp: colour, uneven light, stains and fibres, as numbers to be mixed into a picture. */
-import sharp from "sharp";
+import { sharp } from "../../formats/locked-sharp.ts";
 import type { Size } from "../../pipeline/geometry.ts";
 import type { Random } from "./random.ts";
 

@@ -1,5 +1,5 @@
 /** From a printed leaf to what the scanner sees: paper on a dark bed, a little crooked, a little soft. */
-import sharp from "sharp";
+import { sharp } from "../../formats/locked-sharp.ts";
 import type { Size } from "../../pipeline/geometry.ts";
 import { paperColours, TEXTURE_EDGE, type Texture } from "./paper.ts";
 import type { Random } from "./random.ts";

@@ -1,5 +1,5 @@
 /** Read a picture as grey at the size layout works on. */
-import sharp from "sharp";
+import { sharp } from "../../formats/locked-sharp.ts";
 import type { Size } from "../../pipeline/geometry.ts";
 import type { Grey } from "./mask.ts";
 

@@ -1,5 +1,5 @@
 /** Cut the lines of a layout out of the page, at the size at which an engine reads best. */
-import sharp from "sharp";
+import { sharp } from "../../formats/locked-sharp.ts";
 import type { Box } from "../../pipeline/geometry.ts";
 import type { Layout } from "../../pipeline/layout.ts";
 import type { LinePicture } from "./engine.ts";

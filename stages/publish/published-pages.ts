@@ -1,5 +1,5 @@
 /** The pages of a publication, each with its files. */
-import sharp from "sharp";
+import { sharp } from "../../formats/locked-sharp.ts";
 import { StageError } from "../../pipeline/errors.ts";
 import type { Publication } from "../../pipeline/publication.ts";
 import type { InputFile } from "../../pipeline/stage.ts";

@@ -120,6 +120,15 @@ export function hiddenImports(sources: readonly Source[]): readonly string[] {
   return product.filter((source) => computed.test(source.code)).map((source) => `${source.path} imports what cannot be read`);
 }
 
+/** The picture library taken past its locks: a decoder that nobody asked for would be open. Tests and benches may. */
+export function unlockedPictures(sources: readonly Source[]): readonly string[] {
+  const taken = /\bimport\s+(?!type\b)[^;]*?\bfrom\s*["']sharp["']|\bimport\s*\(\s*["']sharp["']/;
+  const product = sources.filter(({ path }) => !/^(test|bench)\//.test(path) && path !== "formats/locked-sharp.ts");
+  return product
+    .filter(({ code }) => taken.test(code))
+    .map(({ path }) => `${path} imports sharp: only formats/locked-sharp.ts may`);
+}
+
 /** Circles of imports, types included, each told once from its first file in the alphabet. */
 export function circles(sources: readonly Source[]): readonly string[] {
   const imports = new Map(sources.map((source) => [source.path, source.own]));

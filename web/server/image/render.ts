@@ -1,5 +1,7 @@
 /** From a pyramidal TIFF and a plan to the picture that is sent. */
-import sharp, { type Sharp } from "sharp";
+
+import type { Sharp } from "sharp";
+import { sharp } from "../../../formats/locked-sharp.ts";
 import type { PyramidLevel } from "../../../formats/tiff-pyramid.ts";
 import type { ImagePlan } from "../../../iiif/image-request.ts";
 import type { Box, Size } from "../../../pipeline/geometry.ts";

@@ -1,6 +1,7 @@
 /** Cuts characters out of a page's picture for reading and brings them to one size and tone. */
-import sharp from "sharp";
+
 import { describeGlyph, GLYPH_SIDE, type GlyphDescriptor } from "../../../../catalogue/expert-queue/glyph-descriptor.ts";
+import { sharp } from "../../../../formats/locked-sharp.ts";
 import type { Box } from "../../../../pipeline/geometry.ts";
 
 /** The decoded page, one byte a pixel. */

@@ -3,11 +3,12 @@ import { spawnSync } from "node:child_process";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { work } from "../../pipeline/worker.ts";
 import { openToyHouse, type ToyHouse } from "../fixtures/toy-house.ts";
+import { PATIENCE } from "./figure.ts";
 import { runProcess } from "./house/run-process.ts";
 import { batchOf, expectedOutcome, madeTwice, outcomeOf } from "./house/texts.ts";
 
 // Every test waits for what must come, never for a time; on a busy machine it comes late.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+vi.setConfig(PATIENCE);
 
 /** So many that the line is still in the middle when the clock jumps after the third. */
 const BATCHES = { "T.1": batchOf("T.1", 24) };

@@ -8,11 +8,12 @@ import { makeSampleBook } from "../../cli/sample/book.ts";
 import { work } from "../../pipeline/worker.ts";
 import { commandLine, environment } from "../fixtures/command-line.ts";
 import { openToyHouse } from "../fixtures/toy-house.ts";
+import { PATIENCE } from "./figure.ts";
 import { toyOptions } from "./house/place.ts";
 import { batchOf, expectedOutcome, outcomeOf } from "./house/texts.ts";
 
 // Every test waits for what must come, never for a time; on a busy machine it comes late.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+vi.setConfig(PATIENCE);
 
 const isRoot = process.getuid?.() === 0;
 const NOBODY = 65_534;

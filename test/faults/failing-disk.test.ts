@@ -8,12 +8,12 @@ import { makeSampleBook } from "../../cli/sample/book.ts";
 import { seededRandom } from "../../cli/sample/random.ts";
 import { commandLine, environment, sohoa } from "../fixtures/command-line.ts";
 import { openToyHouse, type ToyHouse } from "../fixtures/toy-house.ts";
-import { rounds, tell } from "./figure.ts";
+import { PATIENCE, rounds, tell } from "./figure.ts";
 import { runProcess } from "./house/run-process.ts";
 import { batchOf, expectedOutcome, outcomeOf } from "./house/texts.ts";
 
 // Every test waits for what must come, never for a time; on a busy machine it comes late.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+vi.setConfig(PATIENCE);
 
 const canTrace = spawnSync("strace", ["-o", "/dev/null", "-e", "inject=getpid:error=EIO", "true"]).status === 0;
 /** Calls that only durable writing makes; each with how often a run makes it, at least. */

@@ -16,3 +16,11 @@ export function tell({ task }: Pick<TestContext, "task">, figure: string): void 
 export function rounds(all: number, daily: number): number {
   return Math.max(daily, Math.ceil(all * Number(process.env["SOHOA_FAULTS"] ?? 0)));
 }
+
+/** Whether this is a run of the whole battery, and not of the usual suite. */
+export const isBattery = process.env["SOHOA_FAULTS"] !== undefined;
+
+/** For `vi.setConfig`: a limit that ends what hangs and nothing else. A battery does more rounds, on a machine that is busy for hours. */
+export const PATIENCE = isBattery
+  ? { testTimeout: 3_600_000, hookTimeout: 3_600_000 }
+  : { testTimeout: 300_000, hookTimeout: 300_000 };

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { makeSampleBook } from "../../cli/sample/book.ts";
 import { commandLine, environment, sohoa, start, temporaryHome } from "../fixtures/command-line.ts";
 import { itemDigests } from "../fixtures/item-digests.ts";
+import { PATIENCE } from "./figure.ts";
 
 /** A small file system in memory stands for the full disk; mounting it needs root. */
 const BATCH = "HN.full";
@@ -17,7 +18,7 @@ function probeMount(): boolean {
 }
 
 // Every test waits for what must come, never for a time; on a busy machine it comes late.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+vi.setConfig(PATIENCE);
 
 describe.skipIf(!canMount)("a full disk", () => {
   let root: { readonly home: string; remove(): Promise<void> };

@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { isAtRest } from "../../pipeline/at-rest.ts";
 import { openToyHouse, type ToyHouse } from "../fixtures/toy-house.ts";
+import { PATIENCE } from "./figure.ts";
 import { startProcess } from "./house/run-process.ts";
 
 // Every test waits for what must come, never for a time; on a busy machine it comes late.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+vi.setConfig(PATIENCE);
 
 const GROUP = `/sys/fs/cgroup/memory/sohoa-test-${process.pid}`;
 const LIMIT_MIB = 400;

@@ -3,12 +3,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Random, seededRandom } from "../../cli/sample/random.ts";
 import { openToyHouse, type ToyHouse } from "../fixtures/toy-house.ts";
-import { rounds, tell } from "./figure.ts";
+import { PATIENCE, rounds, tell } from "./figure.ts";
 import { kill, runProcess, startProcess } from "./house/run-process.ts";
 import { batchOf, expectedOutcome, madeTwice, outcomeOf } from "./house/texts.ts";
 
 // Every test waits for what must come, never for a time; on a busy machine it comes late.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+vi.setConfig(PATIENCE);
 
 const PAGES = 40;
 const BATCHES = { "T.1": batchOf("T.1", PAGES) };

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, test } from "vitest";
+import { expect, inject, test } from "vitest";
 import { openCatalogue } from "../../catalogue/open.ts";
 import { ITEM, intake } from "../contracts/ledger-values.ts";
 
@@ -11,13 +11,8 @@ const KILLS = 50;
 
 /** What a saver acknowledged before it was killed. */
 async function killedSaver(file: string, round: number): Promise<readonly string[]> {
-  const child = spawn(
-    process.execPath,
-    ["--import", "tsx", join(import.meta.dirname, "desk-saver-child.ts"), file, ITEM, String(round)],
-    {
-      stdio: ["ignore", "pipe", "inherit"],
-    },
-  );
+  const entry = join(inject("build"), "test/faults/desk-saver-child.js");
+  const child = spawn(process.execPath, [entry, file, ITEM, String(round)], { stdio: ["ignore", "pipe", "inherit"] });
   let said = "";
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
     said += chunk;

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { TextVersions } from "../../catalogue/text/port.ts";
 import { seededRandom } from "../../cli/sample/random.ts";
 import type { WorkingText } from "../../pipeline/text-version.ts";
@@ -15,7 +15,7 @@ const KILLS = 50;
 const EDITORS = ["an", "binh", "chi"] as const;
 /** Two editors share a page, so that there are conflicts too. */
 const PAGE_OF = { an: pageId(0), binh: pageId(0), chi: pageId(1) } as const;
-const ENTRY = join(import.meta.dirname, "../fixtures/text-server.ts");
+const ENTRY = join(inject("build"), "test/fixtures/text-server.js");
 /** Where a named death comes, in turn; every second one comes at a random moment instead. */
 const POINTS = [
   "text-saving:4",
@@ -84,7 +84,7 @@ const beginning = (text: string): string => [...text].slice(0, 100).join("");
 /** Start the server; resolves with its address. */
 async function start(point: string | undefined): Promise<{ readonly child: ChildProcess; readonly origin: string }> {
   const env = { ...process.env, ...(point === undefined ? {} : { SOHOA_KILLPOINT: point }) };
-  const child = spawn(process.execPath, ["--import", "tsx", ENTRY, home, "100"], { env, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [ENTRY, home, "100"], { env, stdio: ["ignore", "pipe", "inherit"] });
   const first = once(child.stdout as NodeJS.ReadableStream, "data").then(([data]) => String(data).trim());
   // It may die before it says its address: of the answer that the crash before left to be given.
   return { child, origin: await Promise.race([first, once(child, "exit").then(() => "")]) };

@@ -9,9 +9,10 @@ import { rebuild } from "../../pipeline/rebuild.ts";
 import { sohoa, temporaryHome } from "../fixtures/command-line.ts";
 import { openToyHouse, type ToyHouse } from "../fixtures/toy-house.ts";
 import { toyReview } from "../fixtures/toy-workflow.ts";
+import { PATIENCE } from "./figure.ts";
 
 // Every test waits for what must come, never for a time; on a busy machine it comes late.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+vi.setConfig(PATIENCE);
 
 let house: ToyHouse;
 beforeEach(async () => {

@@ -4,9 +4,10 @@ import { reconcileOnce } from "../../pipeline/reconcile.ts";
 import { work } from "../../pipeline/worker.ts";
 import { openToyHouse, type ToyHouse } from "../fixtures/toy-house.ts";
 import { toyWorkflow } from "../fixtures/toy-workflow.ts";
+import { PATIENCE } from "./figure.ts";
 
 // Every test waits for what must come, never for a time; on a busy machine it comes late.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+vi.setConfig(PATIENCE);
 
 let house: ToyHouse;
 beforeEach(async () => {

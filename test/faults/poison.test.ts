@@ -4,12 +4,12 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { makeSampleBook } from "../../cli/sample/book.ts";
 import { sohoa, temporaryHome } from "../fixtures/command-line.ts";
 import { openToyHouse, type ToyHouse } from "../fixtures/toy-house.ts";
-import { rounds, tell } from "./figure.ts";
+import { PATIENCE, rounds, tell } from "./figure.ts";
 import { runProcess } from "./house/run-process.ts";
 import { batchOf, expectedOutcome, outcomeOf } from "./house/texts.ts";
 
 // Every test waits for what must come, never for a time; on a busy machine it comes late.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+vi.setConfig(PATIENCE);
 
 const BATCHES = { "T.1": batchOf("T.1", 1) };
 const KILLED = { env: { SOHOA_KILLPOINT: "claimed@shout" } };

@@ -5,10 +5,11 @@ import { work } from "../../pipeline/worker.ts";
 import { freePort } from "../fixtures/free-port.ts";
 import { hasRedisServer, RedisServer } from "../fixtures/redis-server.ts";
 import { openToyHouse, type ToyHouse } from "../fixtures/toy-house.ts";
+import { PATIENCE } from "./figure.ts";
 import { batchOf, expectedOutcome, madeTwice, outcomeOf } from "./house/texts.ts";
 
 // Every test waits for what must come, never for a time; on a busy machine it comes late.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+vi.setConfig(PATIENCE);
 
 const PAGES = 24;
 const BATCHES = { "T.1": batchOf("T.1", PAGES) };

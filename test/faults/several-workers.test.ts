@@ -8,12 +8,12 @@ import type { Queue } from "../../pipeline/queue/queue.ts";
 import { reconcileOnce } from "../../pipeline/reconcile.ts";
 import { work } from "../../pipeline/worker.ts";
 import { openToyHouse, type ToyHouse } from "../fixtures/toy-house.ts";
-import { tell } from "./figure.ts";
+import { PATIENCE, tell } from "./figure.ts";
 import { type HouseProcess, startProcess } from "./house/run-process.ts";
 import { batchOf, expectedOutcome, madeTwice, outcomeOf } from "./house/texts.ts";
 
 // Every test waits for what must come, never for a time; on a busy machine it comes late.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+vi.setConfig(PATIENCE);
 
 let house: ToyHouse;
 let workers: HouseProcess[] = [];

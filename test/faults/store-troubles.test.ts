@@ -9,13 +9,13 @@ import { openS3Store } from "../../pipeline/store/s3.ts";
 import type { Store } from "../../pipeline/store/store.ts";
 import { work } from "../../pipeline/worker.ts";
 import { openToyHouse } from "../fixtures/toy-house.ts";
-import { tell } from "./figure.ts";
+import { PATIENCE, tell } from "./figure.ts";
 import { overlay } from "./full-store.ts";
 import { batchOf, expectedOutcome, outcomeOf } from "./house/texts.ts";
 import { type Lie, LyingS3 } from "./lying-s3.ts";
 
 // Every test waits for what must come, never for a time; on a busy machine it comes late.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+vi.setConfig(PATIENCE);
 
 const BATCHES = { "T.1": batchOf("T.1", 4) };
 let expected: Awaited<ReturnType<typeof expectedOutcome>>;

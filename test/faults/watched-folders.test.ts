@@ -6,10 +6,10 @@ import { expect, test, vi } from "vitest";
 import { openCatalogue } from "../../catalogue/open.ts";
 import { sohoa, start, temporaryHome } from "../fixtures/command-line.ts";
 import { testPicture } from "../fixtures/public-site.ts";
-import { tell } from "./figure.ts";
+import { PATIENCE, tell } from "./figure.ts";
 
 // Every test waits for what must come, never for a time; on a busy machine it comes late.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+vi.setConfig(PATIENCE);
 
 const MANY = 80;
 

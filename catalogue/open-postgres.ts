@@ -29,6 +29,8 @@ export async function openPostgres(databaseUrl: string): Promise<Backend> {
   });
   // An idle connection that breaks is replaced at the next query, which reports what is wrong.
   pool.on("error", () => {});
+  // So is one that breaks in the hands of a transaction; the pool does not listen to those, and an unheard error ends the process.
+  pool.on("connect", (client) => void client.on("error", () => {}));
   const rows = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   try {
     const { rows: found } = await sql<{ schema: string }>`select current_schema() as schema`.execute(rows);

@@ -1,8 +1,9 @@
 import { sql } from "kysely";
+import pg from "pg";
 import { expect, test } from "vitest";
 import { openPostgres } from "../../catalogue/open-postgres.ts";
 import { freshSchema } from "../contracts/postgres.ts";
-import { hasPostgres } from "../services.ts";
+import { DATABASE_URL, hasPostgres } from "../services.ts";
 
 test.skipIf(!hasPostgres)(
   "the server gives up a transaction that its host left in the middle, and with it what it locked",
@@ -15,5 +16,32 @@ test.skipIf(!hasPostgres)(
     await rows.destroy();
     await drop();
     expect(found).toEqual([{ idle_in_transaction_session_timeout: "1min" }]);
+  },
+);
+
+/** End the connection of that process of the server, and wait until it has ended: what it had to say lies at our end then. */
+async function cut(pid: number): Promise<void> {
+  const other = new pg.Client({ connectionString: DATABASE_URL });
+  await other.connect();
+  await other.query("select pg_terminate_backend($1)", [pid]);
+  await expect.poll(async () => (await other.query("select 1 from pg_stat_activity where pid = $1", [pid])).rowCount).toBe(0);
+  await other.end();
+}
+
+test.skipIf(!hasPostgres)(
+  "a connection that breaks between two statements ends its transaction and not the process",
+  async () => {
+    const { databaseUrl, drop } = await freshSchema();
+    const { rows } = await openPostgres(databaseUrl);
+    const broken = rows.transaction().execute(async (change) => {
+      const { rows: mine } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(change);
+      await cut(mine[0]?.pid ?? 0);
+      await sql`select 1`.execute(change);
+    });
+    // An error that nobody listens to would end this run of tests as it would end a worker or a server.
+    await expect(broken).rejects.toThrow();
+    expect((await sql<{ one: number }>`select 1 as one`.execute(rows)).rows).toEqual([{ one: 1 }]);
+    await rows.destroy();
+    await drop();
   },
 );

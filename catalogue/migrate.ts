@@ -16,6 +16,7 @@ import * as recordVersions from "./migrations/0012-record-versions.ts";
 import * as fixityEvidence from "./migrations/0013-fixity-evidence.ts";
 import * as samplesAndSettings from "./migrations/0014-samples-and-settings.ts";
 import * as itemUrgency from "./migrations/0015-item-urgency.ts";
+import * as reportIndexes from "./migrations/0016-report-indexes.ts";
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-ledger": ledger,
@@ -33,6 +34,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0013-fixity-evidence": fixityEvidence,
   "0014-samples-and-settings": samplesAndSettings,
   "0015-item-urgency": itemUrgency,
+  "0016-report-indexes": reportIndexes,
 };
 
 /**

@@ -117,12 +117,28 @@ function asKyselyDatabase(connection: InstanceType<typeof DatabaseSync>): Sqlite
   };
 }
 
+/**
+ * Rows come as arrays and are made objects here: this library makes objects without a prototype, which costs twice as much for long
+ * lists and is slow to read from.
+ */
 function prepare(connection: InstanceType<typeof DatabaseSync>, text: string): SqliteStatement {
   const statement = connection.prepare(text);
+  const namesNow = () => statement.columns().map(({ name }) => name);
+  let names = namesNow();
+  if (names.length > 0) statement.setReturnArrays(true);
+  const asRow = (values: readonly unknown[]): Readonly<Record<string, unknown>> => {
+    // Another release may have added a column to a table of which all columns are asked for.
+    if (values.length !== names.length) names = namesNow();
+    const row: Record<string, unknown> = {};
+    for (let at = 0; at < values.length; at++) row[names[at] as string] = values[at];
+    return row;
+  };
   return {
-    reader: statement.columns().length > 0,
-    all: (parameters) => statement.all(...parameters),
+    reader: names.length > 0,
+    all: (parameters) => (statement.all(...parameters) as unknown[][]).map(asRow),
     run: (parameters) => statement.run(...parameters),
-    iterate: (parameters) => statement.iterate(...parameters),
+    *iterate(parameters) {
+      for (const values of statement.iterate(...parameters)) yield asRow(values as unknown as unknown[]);
+    },
   };
 }

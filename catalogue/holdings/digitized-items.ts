@@ -1,79 +1,83 @@
 /** The evidence that items are digitized, gathered from the ledger in a handful of queries however many items there are. */
 import { sql } from "kysely";
-import type { Role } from "../../pipeline/artifact.ts";
+import type { Digest, Role } from "../../pipeline/artifact.ts";
 import { dayInVietnam, dayReader } from "../calendar-day.ts";
 import type { Database, Rows } from "../database.ts";
+import { manyRows } from "../many-rows.ts";
 import type { Period } from "../organisation/organisation.ts";
 import type { Damage, DigitizedItem } from "../progress/evidence.ts";
+import { pointersOfWholes } from "./whole-pointers.ts";
 import { lastSequence } from "./work-waiting.ts";
 
 const NONE: readonly never[] = [];
 
-/** Everything that speaks for each item, by item id: each item is visited once, and all that is its own looked up there. */
+/** Everything that speaks for each item, by item id: each kind of evidence is read once for all items, in the order of its index. */
 export async function digitizedItems(database: Database): Promise<readonly DigitizedItem[]> {
   return await database.read(async (rows) => {
-    const items = await rows
-      .selectFrom("item")
-      .select([
-        ...(["id", "shelfmark"] as const),
-        lastSequence(rows).as("pages"),
-        pointer(rows, "publication").as("publication"),
-        pointer(rows, "aip").as("aip"),
-        firstEnd(rows, "archive").as("archived"),
-        firstEnd(rows, "metadata-entry")
-          .where(({ exists }) => exists(pointer(rows, "record")))
-          .as("described"),
-      ])
-      .orderBy("id")
-      .execute();
+    const items = await manyRows(
+      rows,
+      ["id", "shelfmark", "pages"],
+      rows
+        .selectFrom("item")
+        .select(["id", "shelfmark", lastSequence(rows).as("pages")])
+        .orderBy("id"),
+    );
+    const [publications, aips] = [await digests(rows, "publication"), await digests(rows, "aip")];
+    const [archived, described] = [await firstEnds(rows, "archive"), await firstEnds(rows, "metadata-entry")];
+    const records = await digests(rows, "record");
     const shown = await shownPeriods(rows);
     const damage = await damageOf(rows);
-    const dayOf = dayReader();
-    return items.map(({ id, shelfmark, pages, publication, aip, archived, described }) => ({
-      itemId: id,
-      shelfmark,
-      pages: Number(pages ?? 0),
-      shown: publication === null ? NONE : (shown.get(id) ?? NONE),
-      archivedOn: aip === null || archived === null ? undefined : dayOf(archived),
-      describedOn: described === null ? undefined : dayOf(described),
-      publication: publication ?? undefined,
-      aip: aip ?? undefined,
-      damage: damage.get(id) ?? NONE,
-    }));
+    return items.map(([id, shelfmark, pages]): DigitizedItem => {
+      const [publication, aip] = [publications.get(id), aips.get(id)];
+      return {
+        itemId: id,
+        shelfmark,
+        pages: Number(pages ?? 0),
+        shown: publication === undefined ? NONE : (shown.get(id) ?? NONE),
+        archivedOn: aip === undefined ? undefined : archived.get(id),
+        describedOn: records.has(id) ? described.get(id) : undefined,
+        publication,
+        aip,
+        damage: damage.get(id) ?? NONE,
+      };
+    });
   });
 }
 
-/** The digest that the item's own pointer of a role names; looked up by the key of `current`, which also has all the pages. */
-function pointer(rows: Rows, role: Role) {
-  return rows
-    .selectFrom("current")
-    .select("current.digest")
-    .where("current.subject", "=", sql.ref<string>("item.id"))
-    .where("current.role", "=", role);
+/** The digest that the item's own pointer of a role names, by item. */
+async function digests(rows: Rows, role: Role): Promise<ReadonlyMap<string, Digest>> {
+  return new Map(await manyRows(rows, ["item_id", "digest"], pointersOfWholes(rows, role).select(["item_id", "digest"])));
 }
 
-/** When the item's first run of a stage ended. */
-function firstEnd(rows: Rows, stage: string) {
-  return rows
-    .selectFrom("event")
-    .select((each) => each.fn.min("event.ended_at").as("first"))
-    .where("event.stage", "=", stage)
-    .where("event.item_id", "=", sql.ref<string>("item.id"));
+/** The day on which the first run of a stage ended, by item. */
+async function firstEnds(rows: Rows, stage: string): Promise<ReadonlyMap<string, string>> {
+  const found = await manyRows(
+    rows,
+    ["item_id", "first"],
+    rows
+      .selectFrom("event")
+      .select((each) => ["item_id", each.fn.min("ended_at").as("first")])
+      .where("stage", "=", stage)
+      .groupBy("item_id"),
+  );
+  const dayOf = dayReader();
+  return new Map(found.map(([itemId, first]) => [itemId, dayOf(first)]));
 }
 
 /** The days from which, and before which, the public could see an item, out of the log of what it was shown. */
 async function shownPeriods(rows: Rows): Promise<ReadonlyMap<string, readonly Period[]>> {
   const dayOf = dayReader();
-  const activities = await rows.selectFrom("activity").select(["item_id", "kind", "at"]).orderBy("number").execute();
+  const query = rows.selectFrom("activity").select(["item_id", "kind", "at"]).orderBy("number");
+  const activities = await manyRows(rows, ["item_id", "kind", "at"], query);
   const periods = new Map<string, Period[]>();
-  for (const { item_id, kind, at } of activities) {
-    const known = periods.get(item_id);
+  for (const [itemId, kind, at] of activities) {
+    const known = periods.get(itemId);
     const open = known?.at(-1);
     const isOpen = open !== undefined && open.until === undefined;
     if (kind === "delete" && known && isOpen) known[known.length - 1] = { ...open, until: dayOf(at) };
     if (kind === "delete" || isOpen) continue;
     if (known) known.push({ from: dayOf(at) });
-    else periods.set(item_id, [{ from: dayOf(at) }]);
+    else periods.set(itemId, [{ from: dayOf(at) }]);
   }
   return periods;
 }

@@ -2,6 +2,7 @@
 import { foldColumnName } from "../../formats/column-name.ts";
 import { InputError } from "../../pipeline/errors.ts";
 import type { Database, Rows } from "../database.ts";
+import { manyRows } from "../many-rows.ts";
 import { checkRows, type RegisterColumn, type RegisterEntry, type RegisterRow, shelfmarkKey } from "../register.ts";
 import { detailsOf } from "../register-details.ts";
 import type { RegisterState } from "../register-states.ts";
@@ -9,8 +10,8 @@ import { keepEntries, previewEntries } from "./import-entries.ts";
 import type { GivenEntries, ImportCounts, ImportOptions, Register } from "./port.ts";
 import { registerImports } from "./register-imports.ts";
 
-type EntryColumns = Omit<RegisterState, "columns">;
-const COLUMNS = ["shelfmark_key", "valid_from", "valid_until", "shelfmark", "title", "holder", "holding_class", "pages"] as const;
+type EntryColumns = Pick<RegisterState, (typeof COLUMNS)[number]>;
+const COLUMNS = ["valid_from", "valid_until", "shelfmark", "title", "holder", "holding_class", "pages"] as const;
 
 /** The register over an open database. */
 export function registerEntries(database: Database): Register {
@@ -66,8 +67,11 @@ export function registerEntries(database: Database): Register {
 }
 
 async function plainEntries(rows: Rows): Promise<readonly RegisterEntry[]> {
-  const found = await rows.selectFrom("register_entry").select(COLUMNS).orderBy("shelfmark_key").orderBy("valid_from").execute();
-  return found.map(asRegisterEntry);
+  const query = rows.selectFrom("register_entry").select(COLUMNS).orderBy("shelfmark_key").orderBy("valid_from");
+  const found = await manyRows(rows, COLUMNS, query);
+  return found.map(([valid_from, valid_until, shelfmark, title, holder, holding_class, pages]) =>
+    asRegisterEntry({ valid_from, valid_until, shelfmark, title, holder, holding_class, pages }),
+  );
 }
 
 async function detailedEntries(rows: Rows): Promise<readonly RegisterEntry[]> {

@@ -1,25 +1,26 @@
 /** Where work stands now: what waits, runs and failed by stage, and how far each item is that is not published. */
 import { sql } from "kysely";
 import type { Role } from "../../pipeline/artifact.ts";
-import type { TaskState } from "../../pipeline/ledger-rows.ts";
 import { type Profile, profileSchema } from "../../pipeline/profile.ts";
 import type { Rows } from "../database.ts";
+import { openTaskCounts } from "../ledger/task-rows.ts";
 import { rescanCounts } from "../ledger/verdicts.ts";
-import type { ItemInWork, TaskCount, WorkWaiting } from "../progress/work-facts.ts";
+import { manyRows } from "../many-rows.ts";
+import type { ItemInWork, WorkWaiting } from "../progress/work-facts.ts";
+import { pointersOfWholes } from "./whole-pointers.ts";
 
 /** All of it. Of items that are published nothing but their ids is looked at. */
 export async function workWaiting(rows: Rows): Promise<WorkWaiting> {
   const rescans = await rescanCounts(rows, undefined);
+  const items = await itemsInWork(rows);
   return {
-    tasks: await taskCounts(rows),
-    items: await itemsInWork(rows),
+    tasks: await openTaskCounts(rows),
+    items,
     cancelled: await idsWhere(rows.selectFrom("item").select("id").where("cancelled", "=", 1)),
-    reviewed: await idsWhere(
-      rows
-        .selectFrom("item")
-        .select("id")
-        .where((row) => row.exists(current(rows, "text/reviewed"))),
-    ),
+    reviewed: new Set([
+      ...items.filter(({ reviewed }) => reviewed > 0).map(({ itemId }) => itemId),
+      ...(await idsWhere(reviewedAndPublished(rows))),
+    ]),
     toRescan: rescans.reduce((sum, { count }) => sum + Number(count), 0),
   };
 }
@@ -28,46 +29,45 @@ async function idsWhere(query: { execute(): Promise<readonly { readonly id: stri
   return new Set((await query.execute()).map(({ id }) => id));
 }
 
-/** Each by its own partial index: the tasks that are done are many. */
-async function taskCounts(rows: Rows): Promise<readonly TaskCount[]> {
-  const tasks = () =>
-    rows
-      .selectFrom("task")
-      .select((row) => ["stage", "state", row.fn.countAll<number>().as("count")])
-      .groupBy(["stage", "state"]);
-  const found = [
-    ...(await tasks().where("state", "=", sql.lit<TaskState>("pending")).execute()),
-    ...(await tasks().where("lease_token", "is not", null).where("state", "=", "leased").execute()),
-    ...(await tasks()
-      .where("state", "in", [sql.lit<TaskState>("failed"), sql.lit<TaskState>("quarantined"), sql.lit<TaskState>("blocked")])
-      .execute()),
-  ];
-  return found.map(({ count, ...rest }) => ({ ...rest, count: Number(count) }));
+/** Of the others their pages are counted. */
+function reviewedAndPublished(rows: Rows) {
+  return pointersOfWholes(rows, "publication")
+    .select("current.item_id as id")
+    .where((row) =>
+      row.exists(
+        row
+          .selectFrom("current as page")
+          .select(sql.lit(1).as("one"))
+          .whereRef("page.item_id", "=", "current.item_id")
+          .where("page.role", "=", "text/reviewed"),
+      ),
+    );
 }
 
 /** Items that are not published: each is visited once, and its pages are counted there by the index of its roles. */
 async function itemsInWork(rows: Rows): Promise<readonly ItemInWork[]> {
-  const items = await rows
+  const query = rows
     .selectFrom("item")
     .select((row) => [
       ...(["id", "shelfmark", "profile"] as const),
       lastSequence(rows).as("pages"),
-      row.exists(current(rows, "record")).as("is_described"),
+      row("id", "in", pointersOfWholes(rows, "record").select("item_id")).as("is_described"),
       pagesHaving(rows, "image/clean").as("cleaned"),
       pagesHaving(rows, "text/machine").as("read"),
       pagesHaving(rows, "text/reviewed").as("reviewed"),
     ])
-    .where((row) => row.not(row.exists(current(rows, "publication"))))
-    .orderBy("id")
-    .execute();
+    .where("id", "not in", pointersOfWholes(rows, "publication").select("item_id"))
+    .orderBy("id");
+  const columns = ["id", "shelfmark", "profile", "pages", "is_described", "cleaned", "read", "reviewed"] as const;
+  const items = await manyRows(rows, columns, query);
   const gatesOf = gateReader();
-  return items.map(({ id, shelfmark, profile, pages, is_described, cleaned, read, reviewed }) => {
+  return items.map(([id, shelfmark, profile, pages, isDescribed, cleaned, read, reviewed]) => {
     const gates = gatesOf(profile);
     return {
       itemId: id,
       shelfmark,
       pages: Number(pages ?? 0),
-      isDescribed: Boolean(is_described),
+      isDescribed: Boolean(isDescribed),
       needsReview: gates["text-review"] === "required",
       needsRecord: gates["metadata-entry"] === "required",
       cleaned: Number(cleaned),
@@ -103,12 +103,4 @@ export function lastSequence(rows: Rows) {
     .selectFrom("page")
     .select((row) => row.fn.max("page.sequence").as("last"))
     .where("page.item_id", "=", sql.ref<string>("item.id"));
-}
-
-function current(rows: Rows, role: Role) {
-  return rows
-    .selectFrom("current")
-    .select(sql.lit(1).as("one"))
-    .where("current.item_id", "=", sql.ref<string>("item.id"))
-    .where("current.role", "=", role);
 }

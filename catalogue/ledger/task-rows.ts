@@ -57,3 +57,20 @@ export async function readLeased(rows: Rows, taskId: string): Promise<LeasedTask
 export const ENDED: ReadonlySet<TaskState> = new Set(["failed", "quarantined", "blocked"]);
 /** The condition of the index of such tasks, word for word: SQLite uses it only where it reads its condition again. */
 export const HAS_ENDED = sql<SqlBool>`state in ('failed', 'quarantined', 'blocked')`;
+/** The same for tasks with which nothing more will happen. */
+export const IS_OVER = sql<SqlBool>`state in ('done', 'gone')`;
+
+/** Tasks by stage and state, those that are not over, each kind by its own partial index: those that are over are many. */
+export async function openTaskCounts(rows: Rows) {
+  const tasks = () =>
+    rows
+      .selectFrom("task")
+      .select((row) => ["stage", "state", row.fn.countAll<number>().as("count")])
+      .groupBy(["stage", "state"]);
+  const found = [
+    ...(await tasks().where("state", "=", sql.lit<TaskState>("pending")).execute()),
+    ...(await tasks().where("lease_token", "is not", null).where("state", "=", "leased").execute()),
+    ...(await tasks().where(HAS_ENDED).execute()),
+  ];
+  return found.map(({ count, ...rest }) => ({ ...rest, count: Number(count) }));
+}

@@ -31,22 +31,24 @@ const FLOORS = [-9, -13, -20, Number.NEGATIVE_INFINITY] as const;
 
 /** Characters from top to bottom, with up to `mostCandidates` classes each. `scores` are log-probabilities. */
 export function decodeGreedy(scores: FrameScores, mostCandidates: number): readonly FrameSpan[] {
+  const { frames } = scores;
   const path = bestPath(scores);
   const spans: FrameSpan[] = [];
-  for (let t = 0; t < scores.frames; ) {
-    const classIndex = path[t] as number;
-    let end = t + 1;
-    while (end < scores.frames && path[end] === classIndex) end++;
-    if (classIndex !== 0) spans.push(spanOf(scores, classIndex, t, end - 1, mostCandidates));
-    t = end;
+  for (let row = 0; row < frames.length; ) {
+    const classIndex = path[row] as number;
+    let end = row + 1;
+    // Between frames that do not follow each other lie blanks.
+    while (path[end] === classIndex && frames[end] === (frames[end - 1] as number) + 1) end++;
+    if (classIndex !== 0) spans.push(spanOf(scores, classIndex, row, end - 1, mostCandidates));
+    row = end;
   }
   return spans;
 }
 
-/** The likeliest class of every frame. The blank and the class before are tried first: one of them is nearly always sure. */
+/** The likeliest class of every frame given. The blank and the class before are tried first: one of them is nearly always sure. */
 function bestPath({ frames, classes, values }: FrameScores): Int32Array {
-  const path = new Int32Array(frames);
-  for (let t = 0, before = 0; t < frames; t++) {
+  const path = new Int32Array(frames.length);
+  for (let t = 0, before = 0; t < frames.length; t++) {
     const row = t * classes;
     if ((values[row] as number) > SURE) continue;
     if ((values[row + before] as number) <= SURE) before = likeliest(values, row, classes);
@@ -68,18 +70,19 @@ function likeliest(values: Float32Array, row: number, classes: number): number {
   return best;
 }
 
+/** The span of some rows of scores, the last one included. */
 function spanOf(scores: FrameScores, classIndex: number, first: number, last: number, mostCandidates: number): FrameSpan {
-  const { classes, values } = scores;
+  const { frames, classes, values } = scores;
+  const [firstFrame, lastFrame] = [frames[first] as number, frames[last] as number];
   let [peak, weight, moment] = [0, 0, 0];
-  for (let t = first; t <= last; t++) {
-    const chosen = Math.exp(values[t * classes + classIndex] as number);
+  for (let row = first; row <= last; row++) {
+    const chosen = Math.exp(values[row * classes + classIndex] as number);
     peak = Math.max(peak, chosen);
     weight += chosen;
-    moment += chosen * (t + 0.5);
+    moment += chosen * ((frames[row] as number) + 0.5);
   }
-  const frames = values.subarray(first * classes, (last + 1) * classes);
-  const candidates = candidatesOf(frames, classes, mostCandidates);
-  return { firstFrame: first, lastFrame: last, middleFrame: moment / weight, peak: Math.min(1, peak), candidates, classIndex };
+  const candidates = candidatesOf(values.subarray(first * classes, (last + 1) * classes), classes, mostCandidates);
+  return { firstFrame, lastFrame, middleFrame: moment / weight, peak: Math.min(1, peak), candidates, classIndex };
 }
 
 /** The likeliest classes over some frames. Few classes matter, so a floor that leaves enough of them saves nearly all work. */
@@ -120,7 +123,7 @@ function mostOf(sums: ReadonlyMap<number, number>, most: number): readonly (read
 /** Log-probabilities from logits, frame by frame. */
 export function toLogProbabilities({ frames, classes, values }: FrameScores): FrameScores {
   const normal = new Float32Array(values.length);
-  for (let t = 0; t < frames; t++) {
+  for (let t = 0; t < frames.length; t++) {
     const row = values.subarray(t * classes, (t + 1) * classes);
     const highest = row.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
     const logSum = highest + Math.log(row.reduce((sum, each) => sum + Math.exp(each - highest), 0));

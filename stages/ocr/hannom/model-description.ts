@@ -18,6 +18,8 @@ export const modelDescriptionSchema = z.object({
   rowsPerFrame: z.int().min(1).max(32),
   input: z.string().default("x"),
   output: z.string().default("logp"),
+  /** Output that names the frames which the scores are of, rising; all others are blank. Absent: scores of every frame. */
+  frames: z.string().optional(),
   outputKind: z.enum(["log-probabilities", "logits"]).default("log-probabilities"),
   /** Text beside this description: line i holds the character of class i; class 0, the blank, has no line. */
   characters: z.string().regex(/^[\w.-]+$/u),

@@ -7,9 +7,10 @@ import type { Model } from "./model-description.ts";
 import { modelError, readModel } from "./model-description.ts";
 import type { PreparedColumn } from "./prepare-column.ts";
 
-/** What the network says about a column: `frames` rows of one log-probability (or logit) a class. */
+/** What the network says about a column: for each frame that it looked at closely one log-probability (or logit) a class. */
 export interface FrameScores {
-  readonly frames: number;
+  /** The frames, rising; those left out are blank. */
+  readonly frames: readonly number[];
   readonly classes: number;
   readonly values: Float32Array;
 }
@@ -41,13 +42,24 @@ async function start(folder: string): Promise<Recognizer> {
     const shape = [1, 1, column.rows, description.widthPixels];
     const results = await session.run({ [description.input]: new Tensor("float32", column.values, shape) });
     const scores = results[description.output];
-    const [, frames, classes] = scores?.dims ?? [];
-    const isFitting = frames === column.rows / description.rowsPerFrame && classes === model.characters.length;
-    if (scores === undefined || !isFitting)
+    const frames = framesOf(results, description, column.rows / description.rowsPerFrame);
+    const [, rows, classes] = scores?.dims ?? [];
+    if (scores === undefined || rows !== frames?.length || classes !== model.characters.length)
       throw modelError(folder, new Error("the network's output does not fit its description"));
     return { frames, classes, values: scores.data as Float32Array };
   };
   return { model, look };
+}
+
+/** Which frames the scores are of, or undefined where the network does not say. */
+function framesOf(
+  results: InferenceSession.OnnxValueMapType,
+  description: Model["description"],
+  count: number,
+): readonly number[] | undefined {
+  if (description.frames === undefined) return Array.from({ length: count }, (_, t) => t);
+  const named = results[description.frames]?.data as BigInt64Array | undefined;
+  return named === undefined ? undefined : Array.from(named, Number);
 }
 
 async function open(folder: string, weightsPath: string): Promise<InferenceSession> {

@@ -75,15 +75,16 @@ function tapsFor(from: number, to: number, kernel: Kernel): Taps {
   const reach = REACH[kernel] * widening;
   const stride = Math.ceil(reach) * 2 + 1;
   const taps = { first: new Int32Array(to), count: new Int32Array(to), weights: new Int32Array(to * stride), stride };
+  const raw = new Float64Array(stride);
   for (let i = 0; i < to; i++) {
     const centre = (i + 0.5) * scale;
     const first = Math.max(0, Math.trunc(centre - reach + 0.5));
     const count = Math.min(from, Math.trunc(centre + reach + 0.5)) - first;
-    const raw = Array.from({ length: count }, (_, k) => weightAt((k + first - centre + 0.5) / widening, kernel));
-    const total = raw.reduce((sum, each) => sum + each, 0);
+    let total = 0;
+    for (let k = 0; k < count; k++) total += raw[k] = weightAt((k + first - centre + 0.5) / widening, kernel);
     taps.first[i] = first;
     taps.count[i] = count;
-    for (const [k, each] of raw.entries()) taps.weights[i * stride + k] = toFixedPoint(total === 0 ? each : each / total);
+    for (let k = 0; k < count; k++) taps.weights[i * stride + k] = toFixedPoint((raw[k] as number) / (total === 0 ? 1 : total));
   }
   return taps;
 }

@@ -3,6 +3,7 @@ import type { Role } from "../../pipeline/artifact.ts";
 import type { Ledger } from "../../pipeline/ledger.ts";
 import type { StageCount } from "../../pipeline/ledger-rows.ts";
 import type { Database, Rows } from "../database.ts";
+import { manyRows } from "../many-rows.ts";
 import { rescanCounts } from "./verdicts.ts";
 
 /** A tally while rows are added to it. */
@@ -23,8 +24,8 @@ export function tallies(database: Database): Pick<Ledger, "tallies"> {
           found.set(id, tally);
           return tally;
         };
-        for (const { item_id, role, count } of await roleCounts(rows, itemId)) tallyOf(item_id).having.set(role, count);
-        for (const { item_id, ...count } of await taskCounts(rows, itemId)) tallyOf(item_id).counts.push(count);
+        for (const [id, role, count] of await roleCounts(rows, itemId)) tallyOf(id).having.set(role, count);
+        for (const [id, stage, state, count] of await taskCounts(rows, itemId)) tallyOf(id).counts.push({ stage, state, count });
         for (const { item_id, count } of await rescanCounts(rows, itemId)) tallyOf(item_id).toRescan = count;
         return found;
       }),
@@ -36,7 +37,7 @@ function roleCounts(rows: Rows, itemId: string | undefined) {
     .selectFrom("current")
     .select((row) => ["item_id", "role", row.fn.countAll<number>().as("count")])
     .groupBy(["item_id", "role"]);
-  return (itemId === undefined ? all : all.where("item_id", "=", itemId)).execute();
+  return manyRows(rows, ["item_id", "role", "count"], itemId === undefined ? all : all.where("item_id", "=", itemId));
 }
 
 function taskCounts(rows: Rows, itemId: string | undefined) {
@@ -44,5 +45,6 @@ function taskCounts(rows: Rows, itemId: string | undefined) {
     .selectFrom("task")
     .select((row) => ["item_id", "stage", "state", row.fn.countAll<number>().as("count")])
     .groupBy(["item_id", "stage", "state"]);
-  return (itemId === undefined ? all : all.where("item_id", "=", itemId)).execute();
+  const query = itemId === undefined ? all : all.where("item_id", "=", itemId);
+  return manyRows(rows, ["item_id", "stage", "state", "count"], query);
 }

@@ -1,6 +1,6 @@
 /** How the work stands, in a few questions that are cheap however many tasks there are: for whoever watches the machines. */
 import type { Database } from "../database.ts";
-import { HAS_ENDED } from "../ledger/task-rows.ts";
+import { HAS_ENDED, IS_OVER, openTaskCounts } from "../ledger/task-rows.ts";
 
 /** Tasks of one stage in one state. */
 export interface TaskStanding {
@@ -69,7 +69,12 @@ export function observerOver(database: Database): Observer {
         const now = database.now();
         const counted = <T extends { readonly tasks: unknown }>(found: readonly T[]) =>
           found.map((row) => ({ ...row, tasks: Number(row.tasks) }));
-        const tasks = rows.selectFrom("task").select((row) => ["stage", "state", row.fn.countAll().as("tasks")]);
+        const over = rows
+          .selectFrom("task")
+          .select((row) => ["stage", "state", row.fn.countAll().as("tasks")])
+          .where(IS_OVER)
+          .groupBy(["stage", "state"]);
+        const open = await openTaskCounts(rows);
         const failed = rows
           .selectFrom("task")
           .select((row) => ["failure_code as code", row.fn.countAll().as("tasks")])
@@ -95,10 +100,10 @@ export function observerOver(database: Database): Observer {
         const proof = await rows
           .selectFrom("artifact")
           .select((row) => row.fn.min("verified_at").as("at"))
-          .where("verified_at", "!=", "")
+          .where("verified_at", ">", "")
           .executeTakeFirst();
         return {
-          tasks: counted(await tasks.groupBy(["stage", "state"]).execute()),
+          tasks: [...counted(await over.execute()), ...open.map(({ count, ...rest }) => ({ ...rest, tasks: count }))],
           failures: summed(counted(await failures.execute())),
           oldestPendingSeconds: secondsBetween(pending?.since, now),
           leases: Number((await leased.executeTakeFirst())?.count ?? 0),

@@ -26,12 +26,12 @@ const retrySchema = z.strictObject({
 export const failureRoutes: WorkroomRoutes = (server, site, workroom) => {
   server.get("/api/failures", async (request) => {
     const language = requestLanguage(request);
-    const tallies = await workroom.ledger.tallies();
+    // Of all tasks few failed: those alone are looked at, and no item is counted through.
+    const tasks = await workroom.ledger.tasks({ states: ["failed", "quarantined"] });
+    const failed = new Set(tasks.map(({ itemId }) => itemId));
     const all: Listed[] = [];
     for (const { item } of await itemsInSight(site, workroom, request)) {
-      const counts = tallies.get(item.id)?.counts ?? [];
-      const hasFailed = counts.some(({ state, count }) => (state === "failed" || state === "quarantined") && count > 0);
-      const found = hasFailed ? await failuresOf(workroom.ledger, item) : await refusedOf(workroom, item.id);
+      const found = failed.has(item.id) ? await failuresOf(workroom.ledger, item) : await refusedOf(workroom, item.id);
       all.push(...found.map((failure) => ({ ...failure, item: item.id, shelfmark: item.shelfmark })));
     }
     return { count: all.length, groups: groupsOf(workroom, language, all) };

@@ -239,6 +239,7 @@ export interface StageCount {
 export interface Tally {
   /** How many subjects have a current artifact of each role: pages of a page's role, the item of its own. */
   readonly having: ReadonlyMap<Role, number>;
+  /** Tasks that are not over: neither done nor gone. */
   readonly counts: readonly StageCount[];
   /** Pages whose current master a person wants scanned again. */
   readonly toRescan: number;

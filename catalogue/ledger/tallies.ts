@@ -4,6 +4,7 @@ import type { Ledger } from "../../pipeline/ledger.ts";
 import type { StageCount } from "../../pipeline/ledger-rows.ts";
 import type { Database, Rows } from "../database.ts";
 import { manyRows } from "../many-rows.ts";
+import { OPEN_TASKS } from "./task-rows.ts";
 import { rescanCounts } from "./verdicts.ts";
 
 /** A tally while rows are added to it. */
@@ -40,11 +41,17 @@ function roleCounts(rows: Rows, itemId: string | undefined) {
   return manyRows(rows, ["item_id", "role", "count"], itemId === undefined ? all : all.where("item_id", "=", itemId));
 }
 
-function taskCounts(rows: Rows, itemId: string | undefined) {
-  const all = rows
+/** Tasks that are not over. Of one item the index of its tasks tells; of all items each kind of them is found by an index of its own. */
+async function taskCounts(rows: Rows, itemId: string | undefined) {
+  const tasks = rows
     .selectFrom("task")
     .select((row) => ["item_id", "stage", "state", row.fn.countAll<number>().as("count")])
     .groupBy(["item_id", "stage", "state"]);
-  const query = itemId === undefined ? all : all.where("item_id", "=", itemId);
-  return manyRows(rows, ["item_id", "stage", "state", "count"], query);
+  const columns = ["item_id", "stage", "state", "count"] as const;
+  if (itemId !== undefined) {
+    return await manyRows(rows, columns, tasks.where("item_id", "=", itemId).where("state", "not in", ["done", "gone"]));
+  }
+  const found = [];
+  for (const kind of OPEN_TASKS) found.push(...(await manyRows(rows, columns, tasks.where(kind))));
+  return found;
 }

@@ -1,5 +1,5 @@
 /** Names, values and standing phrases of task rows. */
-import { type SqlBool, sql } from "kysely";
+import { type RawBuilder, type SqlBool, sql } from "kysely";
 import type { DueTask, LeasedTask, TaskNotice, TaskState } from "../../pipeline/ledger-rows.ts";
 import type { Rows } from "../database.ts";
 import { asDerivation } from "./derivation-rows.ts";
@@ -60,17 +60,19 @@ export const HAS_ENDED = sql<SqlBool>`state in ('failed', 'quarantined', 'blocke
 /** The same for tasks with which nothing more will happen. */
 export const IS_OVER = sql<SqlBool>`state in ('done', 'gone')`;
 
-/** Tasks by stage and state, those that are not over, each kind by its own partial index: those that are over are many. */
+/** The tasks that are not over, in parts that each have a small index: those that are over are many. */
+export const OPEN_TASKS: readonly RawBuilder<SqlBool>[] = [
+  sql`state = 'pending'`,
+  sql`lease_token is not null and state = 'leased'`,
+  HAS_ENDED,
+];
+
+/** Tasks that are not over by stage and state. */
 export async function openTaskCounts(rows: Rows) {
-  const tasks = () =>
-    rows
-      .selectFrom("task")
-      .select((row) => ["stage", "state", row.fn.countAll<number>().as("count")])
-      .groupBy(["stage", "state"]);
-  const found = [
-    ...(await tasks().where("state", "=", sql.lit<TaskState>("pending")).execute()),
-    ...(await tasks().where("lease_token", "is not", null).where("state", "=", "leased").execute()),
-    ...(await tasks().where(HAS_ENDED).execute()),
-  ];
-  return found.map(({ count, ...rest }) => ({ ...rest, count: Number(count) }));
+  const tasks = rows
+    .selectFrom("task")
+    .select((row) => ["stage", "state", row.fn.countAll<number>().as("count")])
+    .groupBy(["stage", "state"]);
+  const found = await Promise.all(OPEN_TASKS.map((kind) => tasks.where(kind).execute()));
+  return found.flat().map(({ count, ...rest }) => ({ ...rest, count: Number(count) }));
 }

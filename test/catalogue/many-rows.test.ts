@@ -6,7 +6,7 @@ import { sql } from "kysely";
 import { expect, test } from "vitest";
 import type { Backend } from "../../catalogue/database.ts";
 import { pointersOfWholes } from "../../catalogue/holdings/whole-pointers.ts";
-import { IS_OVER } from "../../catalogue/ledger/task-rows.ts";
+import { IS_OVER, OPEN_TASKS } from "../../catalogue/ledger/task-rows.ts";
 import { manyRows } from "../../catalogue/many-rows.ts";
 import { openPostgres } from "../../catalogue/open-postgres.ts";
 import { openSqlite } from "../../catalogue/open-sqlite.ts";
@@ -38,7 +38,7 @@ test.skipIf(!hasPostgres)("very many rows are what the query itself gives: Postg
   await openPostgres(databaseUrl).then(expectTheSame).finally(drop);
 });
 
-test("pointers of whole items and tasks that are over are counted by their own indexes", async () => {
+test("pointers of whole items, and tasks that are over and that are not, are counted by their own indexes", async () => {
   const { rows } = await openSqlite(":memory:");
   const planOf = async (query: { compile(): { readonly sql: string } }) => {
     const text = query.compile().sql.replaceAll("?", "'archive'");
@@ -53,6 +53,13 @@ test("pointers of whole items and tasks that are over are counted by their own i
   const plan = await planOf(over.groupBy(["stage", "state"]));
   expect(plan).toMatch(/COVERING INDEX task_over/);
   expect(plan).not.toContain("TEMP B-TREE");
+  const open = OPEN_TASKS.map((kind) => rows.selectFrom("task").select(["item_id", "stage"]).where(kind));
+  const plans = await Promise.all(open.map(planOf));
+  expect(plans).toEqual([
+    expect.stringMatching(/COVERING INDEX task_takeable_of_stage$/),
+    expect.stringMatching(/INDEX task_leased/),
+    expect.stringMatching(/INDEX task_ended/),
+  ]);
   await rows.destroy();
 });
 

@@ -286,6 +286,22 @@ export function ledgerContract(name: string, open: (clock: () => Date) => Promis
         expect(await ledger.current(two!, "report/quality")).toEqual(first);
       });
 
+      test("tells of an item the tasks that are not over, asked of all items as of this one", async () => {
+        const [one, two, three] = await intake(ledger, 3);
+        await made(one!, "old");
+        await made(one!, "new");
+        await ledger.ensureTasks([dueTask(two!), dueTask(three!)]);
+        await take();
+        const counts = [
+          { stage: "inspect", state: "leased", count: 1 },
+          { stage: "inspect", state: "pending", count: 1 },
+        ];
+        const byState = (of: ReadonlyMap<string, { readonly counts: readonly { readonly state: string }[] }>) =>
+          [...(of.get(ITEM)?.counts ?? [])].sort((a, b) => (a.state < b.state ? -1 : 1));
+        expect(byState(await ledger.tallies())).toEqual(counts);
+        expect(byState(await ledger.tallies(ITEM))).toEqual(counts);
+      });
+
       test("gives an unfinished task up for another derivation of the same page and stage", async () => {
         const [first] = await intake(ledger, 1);
         await ledger.ensureTasks([dueTask(first!, "old")]);

@@ -22,11 +22,12 @@ const places = [
 test.concurrent.for(places)(
   "a soak over $where loses nothing, does nothing twice, and leaves nothing behind",
   { timeout: PATIENCE_MS },
-  async ({ open, isHere }, { expect, skip, task }) => {
+  async ({ open, isHere }, { expect, skip, task, onTestFinished }) => {
     // What happens is drawn anew each time: that belongs to the battery, not between a change and its landing.
     if (process.env["SOHOA_SOAK_SECONDS"] === undefined) skip("lasts for SOHOA_SOAK_SECONDS; npm run faults F41 sets it");
     if (!isHere) skip("needs PostgreSQL and Redis");
     const world = await open();
+    onTestFinished(() => world.discard());
     const said: string[] = [];
     const result = await soak(world, { seconds: SECONDS, seed: SEED, say: (line) => said.push(line) });
     const story = `seed ${SEED}: ${said.join(" · ")}`;
@@ -38,7 +39,6 @@ test.concurrent.for(places)(
     expect(result.residentMiB, story).toBeLessThan(200);
     expect(result.redisKeys, story).toBeLessThan(60);
     tell({ task }, figureOf(result));
-    await world.discard();
   },
 );
 

@@ -129,6 +129,7 @@ export const faultsOfStores: readonly Fault[] = [
       ["pipeline/fixity/two-copies", "an object that is damaged in both copies"],
       ["pipeline/fixity/two-copies", "is not derived from"],
       ["pipeline/fixity/sound-file", "raises the alarm and is evidence at once"],
+      ["journeys/second-copy", "is filled by a running worker"],
       ["journeys/second-copy", "one flipped bit ends verify, status and errors with 8"],
       ["journeys/second-copy", "nothing is changed without a yes"],
     ],

@@ -22,6 +22,7 @@ interface Told {
 /** What vitest reports of a file. */
 interface ToldFile {
   readonly name: string;
+  readonly status: string;
   readonly assertionResults: readonly Told[];
 }
 
@@ -75,12 +76,18 @@ function report(faults: readonly Fault[]): readonly ToldFile[] {
   return testResults;
 }
 
+/** Tests whose preparation failed were not run at all, and vitest calls them skipped. */
+function resultsOf({ status, assertionResults }: ToldFile): readonly Told[] {
+  const isUnprepared = status === "failed" && assertionResults.every((each) => each.status !== "failed");
+  return isUnprepared ? assertionResults.map((each) => ({ ...each, status: "failed" })) : assertionResults;
+}
+
 /** A name that no test bears is a fault of the battery itself, not a success. */
 function resultOf({ tests }: Fault, found: readonly ToldFile[]): { readonly result: string; readonly isGood: boolean } {
   const told = tests.map(([file, name]) =>
     found
       .filter((each) => each.name.endsWith(`test/${file}.test.ts`))
-      .flatMap(({ assertionResults }) => assertionResults)
+      .flatMap(resultsOf)
       .filter(({ fullName }) => fullName.includes(name)),
   );
   const all = [...new Set(told.flat())];

@@ -1,5 +1,6 @@
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
+import { BINH_NGO_DAI_CAO } from "../../cli/sample/texts.ts";
 import { type Layout, layoutSchema } from "../../pipeline/layout.ts";
 import { plainText, type TextLayer } from "../../pipeline/text-layer.ts";
 import { analysePage } from "../../stages/layout/analyse-page.ts";
@@ -64,6 +65,16 @@ describe("reading such a picture", () => {
   test.each(["noise", "photograph", "thumbnail", "four-hundred-columns"] as const)("%s: no text is invented", async (kind) => {
     expect(plainText(await readLines(await look(await drawOddPage(kind, 41)))).trim()).toBe("");
   });
+
+  test.each(["map", "seals", "table", "scattered", "grass-hand"] as const)(
+    "%s: what is read surely stands on it, and what does not is doubted",
+    async (kind) => {
+      const { lines } = await readLines(await look(await drawOddPage(kind, 41)));
+      const sure = lines.flatMap((line) => line.characters).filter((each) => each.confidence > 0.8);
+      const drawn = kind === "grass-hand" ? "" : BINH_NGO_DAI_CAO;
+      expect(sure.filter((each) => !drawn.includes(each.text)).length).toBeLessThanOrEqual(3);
+    },
+  );
 
   test("a leaf upside down is not read as other characters", async () => {
     const characters = (await readLines(await look(await drawOddPage("upside-down", 41)))).lines.flatMap(

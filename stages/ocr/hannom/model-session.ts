@@ -44,7 +44,7 @@ async function start(folder: string): Promise<Recognizer> {
     const scores = results[description.output];
     const frames = framesOf(results, description, column.rows / description.rowsPerFrame);
     const [, rows, classes] = scores?.dims ?? [];
-    if (scores === undefined || rows !== frames?.length || classes !== model.characters.length)
+    if (scores === undefined || frames === undefined || rows !== frames.length || classes !== model.characters.length)
       throw modelError(folder, new Error("the network's output does not fit its description"));
     return { frames, classes, values: scores.data as Float32Array };
   };

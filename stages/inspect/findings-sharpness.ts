@@ -2,6 +2,7 @@ import type { Size } from "../../pipeline/geometry.ts";
 import type { QualityFinding } from "../../pipeline/quality-report.ts";
 import { beyond } from "./finding.ts";
 import type { QualityLimits } from "./limits.ts";
+import { edgeWidth } from "./measure-focus.ts";
 import type { Measured } from "./measure-quality.ts";
 import { WRITING_SHARE } from "./writing-share.ts";
 
@@ -12,24 +13,23 @@ export function edgeScale({ width, height }: Size): number {
   return Math.max(1, Math.max(width, height) / EDGES_OF_PIXELS);
 }
 
+/** True where a wave lies over the paper that is stronger than the profile allows. */
+export function isPatterned({ pattern, tone }: Measured, limits: QualityLimits): boolean {
+  return pattern !== undefined && !tone.isBitonal && pattern.amplitudeLevels > limits.maxPatternLevels;
+}
+
 /** The finding of a page out of focus or moved; undefined for a sharp one, and where there is nothing to see it by. */
-export function unsharpness({ view, focus, motion, tone }: Measured, limits: QualityLimits): QualityFinding | undefined {
-  if (focus === undefined || tone.isBitonal) return undefined;
+export function unsharpness(measured: Measured, limits: QualityLimits): QualityFinding | undefined {
+  const { view, focus, motion, tone } = measured;
+  // the slopes of a strong wave are edges too, wide ones, in its own direction
+  if (focus === undefined || tone.isBitonal || isPatterned(measured, limits)) return undefined;
   // on a blank page the grain of the paper has the strongest edges there are
   const hasWriting = view.ink.share >= limits.blankInkShare || focus.contrastLevels > WRITING_SHARE * tone.lightLevel;
   if (!hasWriting) return undefined;
   const widest = limits.maxEdgeWidthPixels * edgeScale(view.raster);
-  const [narrower, wider] = [focus.acrossPixels, focus.downPixels].sort((a, b) => a - b) as [number, number];
-  if (wider > widest) {
-    const facts = { degrees: motion?.degrees ?? 0 };
-    if (motion !== undefined && motion.ratio > limits.maxMotionRatio) {
-      return beyond("QC-MOTION", [motion.ratio, "ratio"], limits.maxMotionRatio, "rescan", { facts });
-    }
-    // lines of print have a direction of their own, which hides a movement across them from the spectrum
-    if (wider > narrower * limits.maxEdgeWidthRatio) {
-      const degrees = focus.acrossPixels > focus.downPixels ? 0 : 90;
-      return beyond("QC-MOTION", [wider / narrower, "ratio"], limits.maxEdgeWidthRatio, "rescan", { facts: { degrees } });
-    }
+  if (motion !== undefined && motion.ratio > limits.maxMotionRatio && motion.widestPixels > widest) {
+    const facts = { degrees: motion.degrees };
+    return beyond("QC-MOTION", [motion.ratio, "ratio"], limits.maxMotionRatio, "rescan", { facts });
   }
-  return narrower > widest ? beyond("QC-BLUR", [narrower, "px"], widest, "rescan") : undefined;
+  return edgeWidth(focus) > widest ? beyond("QC-BLUR", [edgeWidth(focus), "px"], widest, "rescan") : undefined;
 }

@@ -1,6 +1,6 @@
 import type { QualityFinding } from "../../pipeline/quality-report.ts";
 import { beyond } from "./finding.ts";
-import { unsharpness } from "./findings-sharpness.ts";
+import { isPatterned } from "./findings-sharpness.ts";
 import { BLACK_LEVEL, isBlack } from "./light-level.ts";
 import type { QualityLimits } from "./limits.ts";
 import type { Measured } from "./measure-quality.ts";
@@ -50,13 +50,11 @@ function ofLight({ tone, light, cast }: Measured, limits: QualityLimits): Qualit
 
 function ofSensor(measured: Measured, limits: QualityLimits): QualityFinding[] {
   const { noiseLevels, pattern, streak, tone } = measured;
-  // lines of blurred writing are waves themselves
-  const isBlurred = unsharpness(measured, limits) !== undefined;
   const found: QualityFinding[] = [];
   if (noiseLevels !== undefined && noiseLevels > limits.maxNoiseLevels) {
     found.push(beyond("QC-NOISE", [noiseLevels, "level"], limits.maxNoiseLevels, "warning"));
   }
-  if (pattern !== undefined && !tone.isBitonal && !isBlurred && pattern.amplitudeLevels > limits.maxPatternLevels) {
+  if (pattern !== undefined && isPatterned(measured, limits)) {
     const facts = { period: Math.round(pattern.periodPixels * 10) / 10 };
     found.push(beyond("QC-MOIRE", [pattern.amplitudeLevels, "level"], limits.maxPatternLevels, "warning", { facts }));
   }

@@ -19,10 +19,8 @@ export const qualityLimits = z.object({
 
   /** Widest edge of strokes, in pixels from dark to light, in a picture of up to 4,000 pixels (QC-BLUR). */
   maxEdgeWidthPixels: z.number().positive().default(3.4),
-  /** Most times that fine detail may be richer across a direction than along it (QC-MOTION); print alone reaches 8. */
-  maxMotionRatio: z.number().min(1).default(10),
-  /** Most times that edges may be wider along the picture's width than along its height, or the other way (QC-MOTION). */
-  maxEdgeWidthRatio: z.number().min(1).default(2.5),
+  /** Most times that edges which face one direction may be wider than those at right angles to them (QC-MOTION); print alone reaches 1.7. */
+  maxMotionRatio: z.number().min(1).default(1.8),
 
   /** Least luminance of the paper (QC-DARK). */
   minLightLevel: level.default(90),
@@ -57,7 +55,7 @@ export const qualityLimits = z.object({
   /** Strongest line of the scanner's dust along the whole page, in levels (QC-STREAK). */
   maxStreakLevels: z.number().positive().default(12),
   /** Steps at the edges of the 8 x 8 blocks of JPEG over those within blocks, at most (QC-JPEG). */
-  maxBlockingRatio: z.number().min(1).default(1.5),
+  maxBlockingRatio: z.number().min(1).default(1.8),
   /** Least JPEG quality, 1 to 100 as the tables of the Independent JPEG Group count it (QC-JPEG). */
   minJpegQuality: z.number().min(0).max(100).default(40),
 });

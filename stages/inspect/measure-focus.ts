@@ -13,6 +13,14 @@ export interface Focus {
   readonly tiles: number;
 }
 
+/**
+ * Width of edges in both directions: a lens widens all alike, but strokes that stand close leave no room for wide edges across
+ * them, so that either direction alone may look sharp.
+ */
+export function edgeWidth({ acrossPixels, downPixels }: Focus): number {
+  return (acrossPixels + downPixels) / 2;
+}
+
 /** A rise or fall of levels between two extremes. */
 export interface Edge {
   readonly contrast: number;

@@ -1,56 +1,79 @@
-import { FREQUENCIES, frequencyOf, type PowerSpectrum } from "./power-spectrum.ts";
-import { median, quantileOf } from "./quantile.ts";
-import { TILE } from "./sample-tiles.ts";
+import { smoothed } from "./measure-weak-marks.ts";
+import { quantileOf } from "./quantile.ts";
+import { TILE, type Tile } from "./sample-tiles.ts";
+import { edgeThrough, type SlantedEdge } from "./slanted-edge.ts";
 
-/** How much less detail a picture has along one direction than across it. */
+/** How much wider the edges are that a movement would cross than those along it, each measured at right angles to itself. */
 export interface Motion {
-  /** Detail across the poorest direction over the detail along it; about 1 to 3 for a still page. */
+  /** 1 to 1.7 for a still page, whichever way its strokes run. */
   readonly ratio: number;
-  /** The poorest direction: 0 is left to right, 90 top to bottom, clockwise. */
+  /** Width of the sharper of the edges that face so, in pixels from dark to light. */
+  readonly widestPixels: number;
+  /** Direction in which they are widest: 0 is left to right, 90 top to bottom, clockwise. */
   readonly degrees: number;
 }
 
-/** Detail a movement takes away first, and still has power above the grain: periods of 4 to 12 pixels. */
-const LOWEST = 1 / 12;
-const HIGHEST = 1 / 4;
-const DIRECTIONS = 12;
-/** The direction of every value of a spectrum, -1 for those of which the power says nothing. */
-const SECTORS = Int8Array.from(FREQUENCIES, (frequency, at) => {
-  if (frequency < LOWEST || frequency > HIGHEST) return -1;
-  const angle = Math.atan2(frequencyOf(Math.floor(at / TILE)), frequencyOf(at % TILE));
-  return Math.floor((angle / Math.PI + 1) * DIRECTIONS + 0.5) % DIRECTIONS;
-});
-
-/**
- * Compare the power of fine detail by direction over tiles with writing. A lens out of focus takes it from all
- * directions alike, a movement from its own.
- */
-export function measureMotion(spectra: readonly PowerSpectrum[]): Motion | undefined {
-  if (spectra.length < 2) return undefined;
-  const power = new Float64Array(DIRECTIONS);
-  const count = new Float64Array(DIRECTIONS);
-  const floor = median(spectra.map(noiseFloor));
-  for (let at = 0; at < SECTORS.length; at++) {
-    const sector = SECTORS[at] as number;
-    if (sector < 0) continue;
-    for (let i = 0; i < spectra.length; i++) {
-      power[sector] = (power[sector] as number) + Math.max(0, ((spectra[i] as PowerSpectrum)[at] as number) - floor);
-    }
-    count[sector] = (count[sector] as number) + spectra.length;
-  }
-  const detail = power.map((each, i) => each / (count[i] as number) + floor * 0.5 + 0.5);
-  const ratios = [...detail].map((each, i) => (detail[(i + DIRECTIONS / 2) % DIRECTIONS] as number) / each);
-  const ratio = Math.max(...ratios);
-  return { ratio, degrees: (ratios.indexOf(ratio) * 180) / DIRECTIONS };
+interface FacingEdge extends SlantedEdge {
+  readonly sector: number;
 }
 
-/** Power of the finest detail, where nothing but grain is left. */
-function noiseFloor(spectrum: PowerSpectrum): number {
-  const quarter = TILE / 4;
-  const finest = new Float64Array(quarter * quarter);
-  for (let row = 0; row < quarter; row++) {
-    const from = (TILE / 2 - quarter / 2 + row) * TILE + TILE / 2 - quarter / 2;
-    finest.set(spectrum.subarray(from, from + quarter), row * quarter);
+const SECTORS = 12;
+/** Fewer edges than this in a direction say nothing. */
+const LEAST_EDGES = 24;
+/** Fainter edges are texture, or the other side. */
+const STRONG_SHARE = 0.6;
+/** Writing has some sharp edges whichever way they face, however wide those of the other side are; what has moved has none. */
+const SHARPER_SHARE = 0.15;
+const LEAST_CONTRAST = 8;
+/** Levels that the steepest of neighbouring pixels differ by at an edge, at least. */
+const LEAST_SLOPE = 2;
+
+/**
+ * Compare the edges of writing by the direction they face. A lens out of focus widens all alike; a movement widens those that face
+ * along it and leaves those that lie along it as they are. How many strokes run each way does not matter.
+ */
+export function measureMotion(tiles: readonly Tile[]): Motion | undefined {
+  const edges = tiles.flatMap(({ levels }) => edgesOf(levels));
+  const strongest = quantileOf(
+    edges.map((each) => each.contrast).sort((a, b) => a - b),
+    0.95,
+  );
+  const strong = edges.filter((each) => each.contrast >= STRONG_SHARE * strongest);
+  const widths = Array.from({ length: SECTORS }, (_, sector) => {
+    const own = strong.filter((each) => each.sector === sector).map((each) => each.width);
+    return own.length < LEAST_EDGES
+      ? undefined
+      : quantileOf(
+          own.sort((a, b) => a - b),
+          SHARPER_SHARE,
+        );
+  });
+  const found = widths.flatMap((width, sector): Motion[] => {
+    const along = widths[(sector + SECTORS / 2) % SECTORS];
+    if (width === undefined || along === undefined) return [];
+    return [{ ratio: width / along, widestPixels: width, degrees: (sector * 180) / SECTORS }];
+  });
+  return found.sort((a, b) => b.ratio - a.ratio)[0];
+}
+
+/** Edges through every other pixel of a tile, those whose middle lies there; noise would end the way along a faint one early. */
+function edgesOf(levels: Uint8Array): FacingEdge[] {
+  const smooth = smoothed(levels);
+  const found: FacingEdge[] = [];
+  for (let y = 4; y < TILE - 4; y += 2) {
+    for (let x = 4; x < TILE - 4; x += 2) {
+      const at = y * TILE + x;
+      const dx = ((smooth[at + 1] as number) - (smooth[at - 1] as number)) / 2;
+      const dy = ((smooth[at + TILE] as number) - (smooth[at - TILE] as number)) / 2;
+      const slope = Math.hypot(dx, dy);
+      if (slope < LEAST_SLOPE) continue;
+      const edge = edgeThrough(smooth, [x, y], [dx / slope, dy / slope]);
+      if (edge !== undefined && edge.contrast >= LEAST_CONTRAST) found.push({ ...edge, sector: sectorOf(dx, dy) });
+    }
   }
-  return quantileOf(finest.sort(), 0.5);
+  return found;
+}
+
+function sectorOf(dx: number, dy: number): number {
+  return Math.floor((Math.atan2(dy, dx) / Math.PI + 1) * SECTORS + 0.5) % SECTORS;
 }

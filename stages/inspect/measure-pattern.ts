@@ -15,14 +15,24 @@ const LEAST_PROMINENCE = 12;
 /** The wave and its like hold this share of all that is not light and shade; strokes are made of many waves. */
 const LEAST_DOMINANCE = 0.25;
 
-/** Amplitude of the wave that most tiles of bare paper share: moiré, halftone dots, banding. Undefined without bare tiles. */
+/** Most tiles have such a wave, and nearly all have it as strong: waves of writing left on a tile differ from tile to tile. */
+const LEAST_WAVES = 0.65;
+const TILES_WITHOUT = 0.1;
+
+/** Amplitude of the wave that all tiles of bare paper share: moiré, halftone dots, banding. Undefined without bare tiles. */
 export function measurePattern(spectra: readonly PowerSpectrum[]): Pattern | undefined {
   if (spectra.length < 3) return undefined;
   const peaks = spectra.map(peakOf).sort((a, b) => a.amplitudeLevels - b.amplitudeLevels);
-  return peaks[Math.floor(peaks.length * 0.35)];
+  const { amplitudeLevels, periodPixels } = peaks[Math.floor(peaks.length * TILES_WITHOUT)] as Peak;
+  const isShared = peaks.filter((each) => each.isWave).length >= LEAST_WAVES * peaks.length;
+  return { amplitudeLevels: isShared ? amplitudeLevels : 0, periodPixels };
 }
 
-function peakOf(spectrum: PowerSpectrum): Pattern {
+interface Peak extends Pattern {
+  readonly isWave: boolean;
+}
+
+function peakOf(spectrum: PowerSpectrum): Peak {
   let [best, bestAt, frequency] = [0, 0, 1];
   for (let y = 0, at = 0; y <= TILE / 2; y++) {
     for (let x = 0; x < TILE; x++, at++) {
@@ -34,11 +44,11 @@ function peakOf(spectrum: PowerSpectrum): Pattern {
     }
   }
   const prominence = (spectrum[bestAt] as number) / Math.max(0.02, around(spectrum, bestAt % TILE, Math.floor(bestAt / TILE)));
-  if (prominence < LEAST_PROMINENCE) return { amplitudeLevels: 0, periodPixels: 1 / frequency };
+  if (prominence < LEAST_PROMINENCE) return { amplitudeLevels: 0, periodPixels: 1 / frequency, isWave: false };
   // of a wave under a Hann window two thirds of the power lie within a bin of its peak on either side
   const power = neighbourhood(spectrum, bestAt % TILE, Math.floor(bestAt / TILE), 2).reduce((a, b) => a + b, 0);
   const isWave = 2 * power > LEAST_DOMINANCE * powerAbove(spectrum, 1 / (LONGEST_PERIOD * 1.5));
-  return { amplitudeLevels: isWave ? (2 * Math.sqrt(power)) / TILE : 0, periodPixels: 1 / frequency };
+  return { amplitudeLevels: (2 * Math.sqrt(power)) / TILE, periodPixels: 1 / frequency, isWave };
 }
 
 /** Power of all waves shorter than those of light and shade. */

@@ -5,7 +5,7 @@ import { measureBlocking } from "./measure-blocking.ts";
 import { type Cast, measureCast } from "./measure-cast.ts";
 import { colourfulness } from "./measure-colour.ts";
 import { type CutSide, measureCrop } from "./measure-crop.ts";
-import { type Focus, measureFocus } from "./measure-focus.ts";
+import { edgeWidth, type Focus, measureFocus } from "./measure-focus.ts";
 import { type Light, measureLight } from "./measure-light.ts";
 import { type Motion, measureMotion } from "./measure-motion.ts";
 import { measureNoise } from "./measure-noise.ts";
@@ -47,7 +47,7 @@ export function measureQuality(view: PageView, limits: QualityLimits): Measured 
     view,
     tone,
     focus: measureFocus(tiles.inked) ?? focusWithoutInk(tiles, tone),
-    motion: measureMotion(powerSpectra(tiles.inked)),
+    motion: measureMotion(tiles.inked),
     light: measureLight(view),
     cast: measureCast(view),
     noiseLevels,
@@ -74,11 +74,12 @@ function focusWithoutInk({ any }: SampledTiles, { lightLevel }: Tone): Focus | u
 export function measuresOf(measured: Measured): QualityReport["measures"] {
   const { view, tone, focus, motion, light, cast, noiseLevels, pattern, weakMarks, blockingRatio, streak, cut } = measured;
   const values: readonly (readonly [name: string, value: number | null | undefined, unit: string])[] = [
-    ["edgeWidth", focus && Math.min(focus.acrossPixels, focus.downPixels), "px"],
+    ["edgeWidth", focus && edgeWidth(focus), "px"],
     ["edgeWidthAcross", focus?.acrossPixels, "px"],
     ["edgeWidthDown", focus?.downPixels, "px"],
     ["inkContrast", focus?.contrastLevels ?? weakMarks?.strongestLevels, "level"],
     ["motionRatio", motion?.ratio, "ratio"],
+    ["motionWidth", motion?.widestPixels, "px"],
     ["motionDirection", motion?.degrees, "deg"],
     ["clippedLowShare", tone.clippedLowShare, "share"],
     ["clippedColourShare", tone.clippedColourShare, "share"],

@@ -72,7 +72,7 @@ function addSquare(levels: Uint8Array, start: number, step: number, least: numbe
 }
 
 /** Means of 3 x 3 pixels; the rim of the tile is left as it is. */
-function smoothed(levels: Uint8Array): Uint8Array {
+export function smoothed(levels: Uint8Array): Uint8Array {
   const smooth = levels.slice();
   for (let y = 1; y < TILE - 1; y++) {
     for (let x = 1, at = y * TILE + 1; x < TILE - 1; x++, at++) {

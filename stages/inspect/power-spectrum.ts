@@ -38,7 +38,7 @@ export function powerSpectra(tiles: readonly Tile[]): PowerSpectrum[] {
 }
 
 /** Frequency of a column or row of a spectrum in periods a pixel, -0.5 to 0.5. */
-export function frequencyOf(index: number): number {
+function frequencyOf(index: number): number {
   return (index < TILE / 2 ? index : index - TILE) / TILE;
 }
 

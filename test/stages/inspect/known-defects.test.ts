@@ -48,3 +48,18 @@ describe("inspect, of bleached pages whose dark marks are no ink", () => {
     expect(codes).not.toContain("QC-BITONAL");
   });
 });
+
+describe("inspect, of faults that look like one another", () => {
+  const SEEN = /^QC-(MOIRE|MOTION|BLUR)$/;
+
+  test.each([
+    ["moiré", "QC-MOIRE", 4_300_213, "a wave whose slopes are wide edges"],
+    ["motion", "QC-MOTION", 4_301_036, "small letters moved aslant"],
+    ["motion", "QC-MOTION", 4_300_145, "rules and strokes that run one way"],
+    ["defocus", "QC-BLUR", 4_300_009, "letters so close that their edges have no room to be wide"],
+  ])("tells %s, and it alone: %s of page %d, %s", async (name, code, seed) => {
+    const fault = DEFECTS.find((each) => each.name === name);
+    const { report } = await inspectScan((await scanPage(seed, fault)).bytes);
+    expect(report.findings.map((each) => each.code).filter((each) => SEEN.test(each))).toEqual([code]);
+  });
+});

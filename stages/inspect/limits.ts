@@ -17,8 +17,8 @@ export const qualityLimits = z.object({
   /** A grey or bitonal picture is told as a fault (QC-GREY). */
   isColourRequired: z.boolean().default(false),
 
-  /** Widest edge of strokes, in pixels from dark to light, in a picture of up to 4,000 pixels (QC-BLUR). */
-  maxEdgeWidthPixels: z.number().positive().default(3.4),
+  /** Widest edge of the sharper strokes, in pixels from dark to light, in a picture of up to 4,000 pixels (QC-BLUR). */
+  maxEdgeWidthPixels: z.number().positive().default(3.2),
   /** Most times that edges which face one direction may be wider than those at right angles to them (QC-MOTION); print alone reaches 1.7. */
   maxMotionRatio: z.number().min(1).default(1.8),
 

@@ -34,6 +34,8 @@ export interface Edge {
 const LEAST_EDGES = 24;
 /** An edge rises by at least this share of the contrast of the strongest; fainter ones are texture, or the other side. */
 const STRONG_SHARE = 0.5;
+/** This share of the edges is sharper than what counts: where ink of the other side is as strong, most edges are not the page's own. */
+const SHARPER_SHARE = 0.2;
 
 /**
  * Width of the steeper edges of the writing: the way from 20 to 80 % of each rise or fall between extremes, made 0 to
@@ -59,8 +61,8 @@ export function measureFocus(tiles: readonly Tile[]): Focus | undefined {
   const [widthsAcross, widthsDown] = [strong(across), strong(down)];
   if (widthsAcross.length < LEAST_EDGES || widthsDown.length < LEAST_EDGES) return undefined;
   return {
-    acrossPixels: quantileOf(widthsAcross, 0.4),
-    downPixels: quantileOf(widthsDown, 0.4),
+    acrossPixels: quantileOf(widthsAcross, SHARPER_SHARE),
+    downPixels: quantileOf(widthsDown, SHARPER_SHARE),
     contrastLevels: median(contrasts.filter((each) => each >= STRONG_SHARE * strongest)),
     tiles: tiles.length,
   };

@@ -11,7 +11,13 @@ const table = await readFile(join(import.meta.dirname, "../../../web/workroom/sc
 /** Every screen there is: a new one is looked at without a word more. */
 const SCREENS = [...table.matchAll(/path: "([^"]+)"/g)].map(([, path]) => path as string);
 
-describe.skipIf(!hasBrowser)("every screen of the workroom", () => {
+/** A laptop's window, and the same at twice the size of letters: half as many pixels of CSS each way. */
+const WINDOWS = [
+  ["of a laptop", { width: 1280, height: 720 }],
+  ["at 200 percent", { width: 640, height: 360 }],
+] as const;
+
+describe.skipIf(!hasBrowser).each(WINDOWS)("every screen of the workroom in a window %s", (name, size) => {
   let site: WorkroomSite;
   let window: BrowserPage;
   let pages: readonly string[];
@@ -30,7 +36,7 @@ describe.skipIf(!hasBrowser)("every screen of the workroom", () => {
     }));
     const page = { picture: await testPicture(300, 420), artifacts: { "text/machine": { ...layer, lines } } };
     pages = await site.add({ item: "AB.1", pages: [page, page] });
-    window = await site.open("admin", "/workroom/batches");
+    window = await site.open("admin", "/workroom/batches", size);
   }, 120_000);
   afterAll(() => site?.close());
 
@@ -48,12 +54,13 @@ describe.skipIf(!hasBrowser)("every screen of the workroom", () => {
     expect(SCREENS.length).toBeGreaterThanOrEqual(9);
   });
 
-  test.each(SCREENS)("%s holds nothing that assistive programs stumble over, in both languages", async (path) => {
+  test.each(SCREENS)("%s fits and holds nothing that assistive programs stumble over, in both languages", async (path) => {
     for (const language of ["vi", "en"] as const) {
       await show(path, language);
       expect(await window.evaluate("document.documentElement.lang"), path).toBe(language);
       expect(await seriousFindings(window), `${path} ${language}`).toEqual([]);
-      await shot(window, `screen${path}-${language}`);
+      expect(await window.evaluate("document.documentElement.scrollWidth <= innerWidth"), `${path} ${language} fits`).toBe(true);
+      await shot(window, `screen${path}-${language}-${name}`);
     }
   });
 

@@ -1,9 +1,9 @@
 /** The evidence that items are digitized, gathered from the ledger in a handful of queries however many items there are. */
-import { sql } from "kysely";
 import type { Digest, Role } from "../../pipeline/artifact.ts";
 import { dayInVietnam, dayReader } from "../calendar-day.ts";
 import type { Database, Rows } from "../database.ts";
 import { manyRows } from "../many-rows.ts";
+import { isNewestLook } from "../newest-look.ts";
 import type { Period } from "../organisation/organisation.ts";
 import type { Damage, DigitizedItem } from "../progress/evidence.ts";
 import { pointersOfWholes } from "./whole-pointers.ts";
@@ -91,17 +91,7 @@ async function damageOf(rows: Rows): Promise<ReadonlyMap<string, readonly Damage
     .where("bad.outcome", "!=", "match")
     // Readers are served from the store: what the second copy lost lowers no number.
     .where("bad.copy", "=", "store")
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom("fixity as later")
-            .select(sql`1`.as("one"))
-            .whereRef("later.digest", "=", "bad.digest")
-            .whereRef("later.copy", "=", "bad.copy")
-            .whereRef("later.number", ">", "bad.number"),
-        ),
-      ),
-    )
+    .where(isNewestLook)
     .orderBy("bad.number")
     .execute();
   const damage = new Map<string, Damage[]>();

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { CopyName, Damaged, FixityLog } from "../../pipeline/fixity-log.ts";
 import { chunksOf } from "../chunks.ts";
 import type { Database, Rows } from "../database.ts";
+import { isNewestLook } from "../newest-look.ts";
 
 /** The alarming part of the ledger. */
 export function damage(database: Database): Pick<FixityLog, "damaged" | "fixityStanding" | "bytesReadSince"> {
@@ -36,17 +37,7 @@ async function damagedOf(rows: Rows): Promise<readonly Damaged[]> {
     .selectFrom("fixity as bad")
     .select(["bad.digest", "bad.copy", "bad.outcome", "bad.checked_at"])
     .where("bad.outcome", "!=", "match")
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom("fixity as later")
-            .select(sql`1`.as("one"))
-            .whereRef("later.digest", "=", "bad.digest")
-            .whereRef("later.copy", "=", "bad.copy")
-            .whereRef("later.number", ">", "bad.number"),
-        ),
-      ),
-    )
+    .where(isNewestLook)
     .orderBy("bad.number")
     .execute();
   const uses = await usesOf(

@@ -1,30 +1,8 @@
 /** The contract of record desks over SQLite and PostgreSQL. */
-import { describe, test } from "vitest";
-import { openCatalogue } from "../../catalogue/open.ts";
-import { hasPostgres } from "../services.ts";
-import { freshSchema } from "./postgres.ts";
+import { overBothDatabases } from "./both-databases.ts";
 import { recordVersionsContract } from "./record-versions.ts";
 
-recordVersionsContract("SQLite", (clock) => openCatalogue({ file: ":memory:" }, clock), 1000);
+/** Random rounds: a server answers each statement over a wire. */
+const ROUNDS: Readonly<Record<string, number>> = { SQLite: 1000, PostgreSQL: 30 };
 
-if (hasPostgres) {
-  recordVersionsContract(
-    "PostgreSQL",
-    async (clock) => {
-      const { databaseUrl, drop } = await freshSchema();
-      const catalogue = await openCatalogue({ databaseUrl }, clock);
-      return {
-        ...catalogue,
-        async close() {
-          await catalogue.close();
-          await drop();
-        },
-      };
-    },
-    30,
-  );
-} else {
-  describe("record desks over PostgreSQL", () => {
-    test.skip("no PostgreSQL answers at DATABASE_URL_TEST");
-  });
-}
+overBothDatabases("record desks", (name, open) => recordVersionsContract(name, open, ROUNDS[name] as number));

@@ -74,8 +74,8 @@ function asSharedQuestion<T>(ask: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** PostgreSQL's codes for a schema or table that was there a moment ago. */
-const VANISHED: ReadonlySet<unknown> = new Set(["3F000", "42P01"]);
+/** PostgreSQL's codes for a schema, table or column that was there a moment ago. */
+const VANISHED: ReadonlySet<unknown> = new Set(["3F000", "42P01", "42703"]);
 const ATTEMPTS = 5;
 
 /**

@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ROLES, type Role } from "../pipeline/artifact.ts";
-import { type AnyStage, type InputFile, rolesOf, type Source } from "../pipeline/stage.ts";
+import { type AnyStage, type InputFile, isOptional, rolesOf, type Source } from "../pipeline/stage.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -27,7 +27,9 @@ const out = resolve(values.out);
 mkdirSync(out, { recursive: true });
 const scratch = mkdtempSync(join(tmpdir(), "run-stage-"));
 const outputs = Object.fromEntries(Object.keys(stage.outputs).map((key) => [key, join(out, key)]));
-const inputs = Object.fromEntries(Object.entries<Source>(stage.inputs).map(([key, source]) => [key, inputOf(key, source)]));
+const isGiven = (key: string) => given.some((each) => each.startsWith(`${key}=`));
+const sources = Object.entries<Source>(stage.inputs).filter(([key, source]) => isGiven(key) || !isOptional(source));
+const inputs = Object.fromEntries(sources.map(([key, source]) => [key, inputOf(key, source)]));
 
 const cpu = process.cpuUsage();
 const begun = performance.now();

@@ -1,12 +1,12 @@
 /**
  * Does it hold what docs/scale.md says? Taking in, proving, packing, a batch of a hundred thousand pages, a catalogue of a million,
- * and workers beside each other: one table, with what each figure should be.
+ * a slow line, tiles beside a batch, workers beside each other, and an hour at a low rate: one table, with what each figure should be.
  *
- *   npx tsx bench/trust.ts                          everything, at full size: some 40 minutes of a quiet machine of two cores
+ *   npx tsx bench/trust.ts                          everything, at full size: some 100 minutes of a quiet machine of two cores
  *   npx tsx bench/trust.ts ingest many --pages 10000
  *
- * Parts: ingest, packages, many, million, workers. Redis, PostgreSQL and S3 as in test/services.ts; without them what needs them is
- * told as not run. `--folder` names the disk that is measured; what is made there is removed.
+ * Parts: ingest, packages, many, million, line, tiles, workers, low-rate. Redis, PostgreSQL and S3 as in test/services.ts; without them what
+ * needs them is told as not run. `--folder` names the disk that is measured; what is made there is removed.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -16,10 +16,13 @@ import { freshSchema } from "../test/contracts/postgres.ts";
 import { hasPostgres, hasRedis, hasS3, REDIS_URL, S3 } from "../test/services.ts";
 import type { Bench, Report } from "./trust/bench.ts";
 import { ingest } from "./trust/ingest.ts";
+import { lowRate } from "./trust/low-rate.ts";
 import { manyPages } from "./trust/many-pages.ts";
 import { million } from "./trust/million.ts";
 import { packages } from "./trust/packages.ts";
 import { buildProgram } from "./trust/program.ts";
+import { slowLine } from "./trust/slow-line.ts";
+import { tiles } from "./trust/tiles.ts";
 import { workers } from "./trust/workers.ts";
 
 const number = (value: string) => ({ type: "string" as const, default: value });
@@ -34,6 +37,9 @@ const { values, positionals } = parseArgs({
     cap: number("20"),
     "package-pages": number("8"),
     "worker-pages": number("24"),
+    outage: number("60"),
+    every: number("20"),
+    minutes: number("60"),
   },
 });
 
@@ -70,9 +76,18 @@ const PARTS: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
     await million(bench, "PostgreSQL", { databaseUrl });
     await drop();
   },
+  async line(bench) {
+    if (!services) return report("L7 adding over a slow line", "not run: a service does not answer");
+    await slowLine({ ...bench, services });
+  },
+  tiles,
   async workers(bench) {
     if (!services) return report("workers on S3", "not run: a service does not answer");
     await workers({ ...bench, services });
+  },
+  async "low-rate"(bench) {
+    if (!services) return report("L9 a low rate", "not run: a service does not answer");
+    await lowRate({ ...bench, services });
   },
 };
 
@@ -88,6 +103,9 @@ const options = {
   capMiB: Number(values.cap),
   packagePages: Number(values["package-pages"]),
   workerPages: Number(values["worker-pages"]),
+  outageSeconds: Number(values.outage),
+  everySeconds: Number(values.every),
+  minutes: Number(values.minutes),
 };
 for (const name of wanted) {
   const folder = await mkdtemp(join(values.folder, `sohoa-trust-${name}-`));

@@ -11,6 +11,7 @@ import { dueTasks } from "./ledger/due-tasks.ts";
 import { events } from "./ledger/event-rows.ts";
 import { fixity } from "./ledger/fixity.ts";
 import { intake } from "./ledger/intake.ts";
+import { itemLists } from "./ledger/item-lists.ts";
 import { items } from "./ledger/items.ts";
 import { outcomes } from "./ledger/outcomes.ts";
 import { planMarks } from "./ledger/plan-marks.ts";
@@ -32,6 +33,7 @@ export function ledgerOver(database: Database): Ledger {
     ...closing(database),
     ...restructuring(database),
     ...items(database),
+    ...itemLists(database),
     ...pointers(database),
     ...recalls(database),
     ...dueTasks(database),

@@ -17,6 +17,7 @@ import * as fixityEvidence from "./migrations/0013-fixity-evidence.ts";
 import * as samplesAndSettings from "./migrations/0014-samples-and-settings.ts";
 import * as itemUrgency from "./migrations/0015-item-urgency.ts";
 import * as reportIndexes from "./migrations/0016-report-indexes.ts";
+import * as counts from "./migrations/0017-counts.ts";
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-ledger": ledger,
@@ -35,6 +36,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0014-samples-and-settings": samplesAndSettings,
   "0015-item-urgency": itemUrgency,
   "0016-report-indexes": reportIndexes,
+  "0017-counts": counts,
 };
 
 /**

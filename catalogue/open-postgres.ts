@@ -2,7 +2,7 @@
 import { Kysely, PostgresDialect, sql } from "kysely";
 import pg from "pg";
 import type { Backend } from "./database.ts";
-import { asCatalogueFailure } from "./failures.ts";
+import { asCatalogueFailure, isWorthRepeating } from "./failures.ts";
 import { migrate } from "./migrate.ts";
 import type { Schema } from "./schema.ts";
 
@@ -79,15 +79,16 @@ const VANISHED: ReadonlySet<unknown> = new Set(["3F000", "42P01", "42703"]);
 const ATTEMPTS = 5;
 
 /**
- * Kysely lists the tables of the whole database, and fails when another program drops a schema of its own meanwhile.
- * Migrating again does no harm.
+ * Kysely lists the tables of the whole database, and fails when another program drops a schema of its own meanwhile. And workers of
+ * the release before may hold a table that a step wants while they wait for one that it has. Migrating again does no harm.
  */
 async function migrateBesideOthers(rows: Kysely<Schema>, schema: string | undefined): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await migrate(rows, schema);
     } catch (error) {
-      if (attempt === ATTEMPTS || !VANISHED.has((error as { readonly code?: unknown }).code)) throw error;
+      const isPassing = VANISHED.has((error as { readonly code?: unknown }).code) || isWorthRepeating(error);
+      if (attempt === ATTEMPTS || !isPassing) throw error;
     }
   }
 }

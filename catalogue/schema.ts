@@ -103,6 +103,20 @@ export interface CurrentTable {
   digest: string;
 }
 
+/** How many pointers of a role an item has, with those of its pages; kept by the database (decision 33). */
+export interface RoleCountTable {
+  item_id: string;
+  role: Role;
+  count: number;
+}
+
+/** How many objects have rows, and were ever looked at; summed over slots, kept by the database. */
+export interface ArtifactCountTable {
+  is_verified: number;
+  slot: number;
+  count: number;
+}
+
 /** A run of a stage, named by its inputs; `outputs` and the rest are null until it was made. */
 export interface DerivationTable {
   key: string;
@@ -138,6 +152,14 @@ export interface TaskTable {
   failure_code: string | null;
   failure: string | null;
   updated_at: string;
+}
+
+/** How many tasks are over; summed over slots, kept by the database. */
+export interface OverTaskCountTable {
+  stage: string;
+  state: "done" | "gone";
+  slot: number;
+  count: number;
 }
 
 /** What happened, in order; rows are never changed. */
@@ -363,6 +385,9 @@ export interface Schema extends TextTables, UserTables, RecordTables, WorkTables
   object_copy: ObjectCopyTable;
   object_act: ObjectActTable;
   current: CurrentTable;
+  role_count: RoleCountTable;
+  artifact_count: ArtifactCountTable;
+  over_task_count: OverTaskCountTable;
   derivation: DerivationTable;
   artifact_list: ArtifactListTable;
   task: TaskTable;

@@ -3,9 +3,10 @@ import { basename, resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { InputError } from "../pipeline/errors.ts";
 import type { Delivery, IntakeCounts } from "../pipeline/intake.ts";
+import { type Patience, patientStore } from "../pipeline/store/patient.ts";
 import { PRIORITIES } from "../pipeline/urgency.ts";
 import { batchIdOf, isBatchId } from "../stages/ingest/batch-id.ts";
-import type { Survey } from "../stages/ingest.ts";
+import type { AcceptedFile, Survey } from "../stages/ingest.ts";
 import { action, type Context } from "./command.ts";
 import type { Services } from "./compose.ts";
 import { aboutBatch, deliver } from "./delivery.ts";
@@ -16,6 +17,9 @@ import { Progress } from "./progress.ts";
 import { standing } from "./standing.ts";
 import { rejectionLines, type SurveyFlags, surveyFolder, surveyText, withScratch } from "./survey.ts";
 import { workUntilDone } from "./wait.ts";
+
+/** How long a store that stopped to answer is waited for: outages of a line last half an hour, those of a server a night's repair. */
+const PATIENCE_SECONDS = 2 * 3600;
 
 /** Options of `add`. */
 export interface AddOptions extends SurveyFlags {
@@ -77,15 +81,14 @@ export async function add(context: Context, folder: string, options: AddOptions)
   context.printer.note(context.say("add.batch", { batch: batchId, profile: profile.name, shelfmark }));
   const known = await aboutBatch(services, { batchId, shelfmark, profile, language: context.messages.language });
   const about = options.priority ? { ...known, urgency: PRIORITIES[options.priority] } : known;
-  const { found, counts } = await withScratch(context, async (scratch) => {
-    const survey = await surveyFolder(context, folder, options, scratch);
-    return { found: survey, counts: await store(context, services, survey, about) };
+  const { lines, errors, counts } = await withScratch(context, async (scratch) => {
+    const { files, ...told } = await lookedAt(context, folder, options, scratch);
+    return { ...told, counts: await store(context, services, files, about) };
   });
   const isOld = counts.added + counts.replaced === 0 && counts.known > 0;
   const old = isOld ? [context.say("add.nothingNew", { batch: batchId })] : [];
   const superseded = counts.superseded > 0 ? [context.say("add.superseded", { count: counts.superseded })] : [];
-  const summary = [context.say("add.summary", { ...counts }), ...surveyText(context, found), ...old, ...superseded];
-  const errors = rejectionLines(found);
+  const summary = [context.say("add.summary", { ...counts }), ...lines, ...old, ...superseded];
   const partial = counts.rejected > 0 ? { exit: "partial" as const } : {};
   if (!options.wait)
     return {
@@ -99,20 +102,49 @@ export async function add(context: Context, folder: string, options: AddOptions)
   return await wait(context, services, folder, { batchId, counts, errors });
 }
 
+interface Files extends Pick<Survey, "rejected"> {
+  /** Emptied while they are stored. */
+  readonly accepted: AcceptedFile[];
+}
+
+/** What is to be told of the files is put into words before they are stored, for what was found of each is forgotten then. */
+async function lookedAt(context: Context, folder: string, options: AddOptions, scratch: string) {
+  const found = await surveyFolder(context, folder, options, scratch);
+  const files: Files = { accepted: [...found.accepted], rejected: found.rejected };
+  return { files, lines: surveyText(context, found), errors: rejectionLines(found) };
+}
+
 async function store(
   context: Context,
   services: Services,
-  found: Survey,
+  found: Files,
   about: Omit<Delivery, "accepted" | "rejected">,
 ): Promise<IntakeCounts> {
   const progress = new Progress(context.printer);
   const label = context.say("add.store");
+  const total = found.accepted.length;
   const onStored = (done: number): void => {
-    progress.show([{ label, done, total: found.accepted.length }]);
+    progress.show([{ label, done, total }]);
     // Between two files: what is stored so far is found by the next run.
     context.signal.throwIfAborted();
   };
-  return await deliver(services, found, about, { onStored }).finally(() => progress.end());
+  const patience: Patience = {
+    seconds: PATIENCE_SECONDS,
+    signal: context.signal,
+    onAway: (trouble) => context.printer.note(context.say("add.storeAway", { detail: String(trouble.facts["detail"] ?? "") })),
+    onBack: () => context.printer.note(context.say("add.storeBack")),
+  };
+  const patient = { ...services, store: patientStore(services.store, patience) };
+  const { rejected } = found;
+  return await deliver(patient, { accepted: emptying(found.accepted), rejected }, about, { onStored }).finally(() =>
+    progress.end(),
+  );
+}
+
+/** The members in order; each leaves the list as it is given. */
+function* emptying<T>(list: T[]): Generator<T> {
+  list.reverse();
+  for (let next = list.pop(); next !== undefined; next = list.pop()) yield next;
 }
 
 interface Taken {

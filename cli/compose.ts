@@ -13,6 +13,7 @@ import type { Intake } from "../pipeline/intake.ts";
 import { killAt } from "../pipeline/killpoint.ts";
 import type { Log } from "../pipeline/log.ts";
 import { silentLog } from "../pipeline/log.ts";
+import { MemoryBudget } from "../pipeline/memory-budget.ts";
 import { ObjectCache } from "../pipeline/object-cache.ts";
 import { openLocalQueue } from "../pipeline/queue/local.ts";
 import type { Queue } from "../pipeline/queue/queue.ts";
@@ -25,6 +26,7 @@ import { workflow } from "../stages/workflow.ts";
 import { keptHoldings } from "./package/kept-holdings.ts";
 import { keptSettings } from "./package/kept-settings.ts";
 import { PACKAGE_ROOT, VERSION } from "./package-root.ts";
+import { pixelsOf } from "./picture-pixels.ts";
 
 /** Everything a command can use: ports with their adapters picked, and the options of the machine made from them. */
 export interface Services extends Intake, Reconciler {
@@ -79,8 +81,9 @@ export async function compose(config: Config, options: { readonly verbose?: bool
     agent: `sohoa ${VERSION}`,
     onPoint: killAt(process.env["SOHOA_KILLPOINT"]),
   };
-  const { jail, lanes, leaseSeconds, maxAttempts, maxResidentMiB, reconcileSeconds } = config.worker;
+  const { jail, lanes, leaseSeconds, maxAttempts, maxResidentMiB, memoryMiB, reconcileSeconds } = config.worker;
   const child = { entry: stageChild(), maxResidentMiB, log };
+  const memory = { budget: new MemoryBudget(memoryMiB), pixelsOf };
   return {
     ...shared,
     config,
@@ -95,7 +98,16 @@ export async function compose(config: Config, options: { readonly verbose?: bool
     observer: catalogue.observer,
     maxAttempts,
     everySeconds: reconcileSeconds,
-    worker: { ...shared, lanes, leaseSeconds, maxAttempts, child, jail, scratch: join(config.home, "scratch", "workers") },
+    worker: {
+      ...shared,
+      lanes,
+      leaseSeconds,
+      maxAttempts,
+      child,
+      jail,
+      memory,
+      scratch: join(config.home, "scratch", "workers"),
+    },
     control: { folder: join(config.home, "scratch", "verify", owner), openStore: (folder) => openFilesystemStore(folder) },
     objectCopies: async (): Promise<readonly Copy[]> => [
       { name: "store", store },

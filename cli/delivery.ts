@@ -2,11 +2,11 @@
 import { asRecordCells } from "../catalogue/register-details.ts";
 import type { Config } from "../config/schema.ts";
 import { draftRecord } from "../formats/record-draft.ts";
-import { type Delivery, type Intake, type IntakeCounts, takeIn } from "../pipeline/intake.ts";
+import { type AcceptedFile as AcceptedPage, type Delivery, type Intake, type IntakeCounts, takeIn } from "../pipeline/intake.ts";
 import type { Profile } from "../pipeline/profile.ts";
 import type { Rejected } from "../stages/ingest/arrival.ts";
 import { pageIdOf } from "../stages/ingest/page-id.ts";
-import type { Survey } from "../stages/ingest.ts";
+import type { AcceptedFile } from "../stages/ingest.ts";
 import type { Services } from "./compose.ts";
 import type { Language } from "./messages.ts";
 import { listsInForce, loadRecordRules } from "./record-rules.ts";
@@ -38,7 +38,9 @@ export async function aboutBatch(
 }
 
 /** What a survey found, for the store and the catalogue. */
-interface Surveyed extends Pick<Survey, "accepted"> {
+interface Surveyed {
+  /** Read once. */
+  readonly accepted: Iterable<Pick<AcceptedFile, "path" | "name" | "digest" | "sizeBytes" | "mediaType">>;
   readonly rejected: readonly Pick<Rejected, "path" | "name" | "code" | "facts">[];
 }
 
@@ -56,15 +58,14 @@ export async function deliver(
   about: Omit<Delivery, "accepted" | "rejected">,
   { onStored, sourceOf }: DeliverOptions = {},
 ): Promise<IntakeCounts> {
-  const accepted = found.accepted.map(({ path, name, digest, sizeBytes, mediaType }) => ({
-    pageId: pageIdOf(about.itemId, name),
-    path,
-    ...(sourceOf && { sourcePath: sourceOf(name) }),
-    sourceName: name,
-    digest,
-    sizeBytes,
-    mediaType,
-  }));
+  const accepted = accepting(found.accepted, about.itemId, sourceOf);
   const rejected = found.rejected.map(({ path, name, code, facts }) => ({ sourcePath: sourceOf?.(name) ?? path, code, facts }));
   return await takeIn(services, { ...about, accepted, rejected }, onStored);
+}
+
+function* accepting(files: Surveyed["accepted"], itemId: string, sourceOf: DeliverOptions["sourceOf"]): Generator<AcceptedPage> {
+  for (const { path, name, digest, sizeBytes, mediaType } of files) {
+    const source = sourceOf && { sourcePath: sourceOf(name) };
+    yield { pageId: pageIdOf(itemId, name), path, ...source, sourceName: name, digest, sizeBytes, mediaType };
+  }
 }

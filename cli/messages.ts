@@ -58,14 +58,18 @@ export class Messages {
   }
 }
 
+const PLACE = /\{(\w+)(?:\|([^|{}]*)\|([^|{}]*)|:([\w.]+))?\}/g;
+
 /**
  * Put facts into `{name}`; numbers in the reader's form; control characters made visible. `{column:register.column}` says the value
- * as the phrase `register.column-<value>` has it, and the value itself where nobody wrote such a phrase.
+ * as the phrase `register.column-<value>` has it, and the value itself where nobody wrote such a phrase. `{count|page is|pages are}`
+ * says the first words where the fact is one, else the others; Vietnamese needs none of it.
  */
 export function fill(text: string, facts: Facts, language: Language, phrase?: (key: string) => string | undefined): string {
-  return text.replace(/\{(\w+)(?::([\w.]+))?\}/g, (whole, name: string, phrases: string | undefined) => {
+  return text.replace(PLACE, (whole, name: string, one?: string, others?: string, phrases?: string) => {
     const value = facts[name];
     if (value === undefined) return whole;
+    if (one !== undefined && others !== undefined) return value === 1 ? one : others;
     if (typeof value === "number") return value.toLocaleString(language);
     return (phrases === undefined ? undefined : phrase?.(`${phrases}-${value}`)) ?? visible(String(value));
   });

@@ -16,6 +16,7 @@ const ENVIRONMENT: Readonly<Record<string, readonly string[]>> = {
   SOHOA_BASE_URL: ["baseUrl"],
   SOHOA_TRACES_URL: ["tracesUrl"],
   SOHOA_LANES: ["worker", "lanes"],
+  SOHOA_WORKER_MEMORY_MIB: ["worker", "memoryMiB"],
   SOHOA_JAIL: ["worker", "jail"],
   SOHOA_LEASE_SECONDS: ["worker", "leaseSeconds"],
   SOHOA_RECONCILE_SECONDS: ["worker", "reconcileSeconds"],

@@ -1,5 +1,5 @@
 /** The configuration: every setting with its unit and default. Secrets come from the environment only. */
-import { availableParallelism, homedir } from "node:os";
+import { availableParallelism, homedir, totalmem } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 
@@ -17,6 +17,12 @@ function isIssuer(text: string): boolean {
   const { protocol, hostname, search, hash, username } = new URL(text);
   const isHere = hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
   return (protocol === "https:" || isHere) && search === "" && hash === "" && username === "";
+}
+
+/** Two thirds of what this process may use, in MiB: the rest is for the server, the services and the system beside a worker. */
+function shareOfMemoryMiB(): number {
+  const [all, allowed] = [totalmem(), process.constrainedMemory()];
+  return Math.floor(((allowed > 0 ? Math.min(all, allowed) : all) * 2) / 3 / 2 ** 20);
 }
 
 export const configSchema = z.strictObject({
@@ -88,8 +94,10 @@ export const configSchema = z.strictObject({
       leaseSeconds: z.int().min(2).max(3600).default(60),
       /** Attempts after which a task is set aside. */
       maxAttempts: z.int().min(1).max(20).default(3),
-      /** Resident memory above which a child is stopped, in MiB. */
+      /** Resident memory above which a child is stopped, in MiB, unless its picture is so large that more was set aside for it. */
       maxResidentMiB: z.int().min(128).default(2048),
+      /** Memory that the children of one worker share, in MiB; what needs more runs alone, and is stopped beyond it. */
+      memoryMiB: z.int().min(512).default(shareOfMemoryMiB),
       /** Walls around the children that decode pictures: those the machine offers, all or no work, or none. */
       jail: z.enum(["auto", "required", "off"]).default("auto"),
       /** Seconds between rounds of the reconciler. */

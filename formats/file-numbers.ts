@@ -33,7 +33,7 @@ export function gaps(members: readonly Numbered[]): Finding[] {
   const [first, last] = [values[0] ?? 0, values.at(-1) ?? 0];
   const span = last - first + 1;
   if (values.length < 2 || span > values.length * SPARSEST) return [];
-  const width = Math.max(...members.filter((each) => each.digits.startsWith("0")).map((each) => each.digits.length), 0);
+  const width = members.reduce((most, { digits }) => (digits.startsWith("0") ? Math.max(most, digits.length) : most), 0);
   const written = (value: number) => String(value).padStart(width, "0");
   const ranges: string[] = [];
   let count = 0;

@@ -7,7 +7,7 @@ import type { Metadata, Sharp } from "sharp";
 import { StageError } from "../pipeline/errors.ts";
 import { type FileStart, imageFailure, sniffFormat } from "./image-failure.ts";
 import { sharp } from "./locked-sharp.ts";
-import { DEFAULT_PIXEL_LIMIT } from "./pixel-limit.ts";
+import { DEFAULT_PIXEL_LIMIT, MOST_DECODED_PIXELS } from "./pixel-limit.ts";
 import type { Raster } from "./raster.ts";
 
 /** What the header of a picture says. */
@@ -56,7 +56,8 @@ export async function readPictureHeader(path: string, pixelLimit = DEFAULT_PIXEL
  * The raster has 4 channels, the last without meaning.
  * @throws {StageError} IMG-FORMAT, IMG-TRUNC, IMG-CORRUPT or IMG-BOMB, never worth a retry.
  */
-export async function decodePicture(path: string, pixelLimit = DEFAULT_PIXEL_LIMIT): Promise<DecodedPicture> {
+export async function decodePicture(path: string, allowedPixels = DEFAULT_PIXEL_LIMIT): Promise<DecodedPicture> {
+  const pixelLimit = Math.min(allowedPixels, MOST_DECODED_PIXELS);
   const header = await readPictureHeader(path, pixelLimit);
   try {
     const isProfileIgnored = header.profile === "srgb" || header.profile === "bad";

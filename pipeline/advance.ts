@@ -2,11 +2,12 @@
  * Carries the plan's verdicts into the ledger: what was ever made becomes current at once (recalled),
  * what was not becomes a task. Harmless to repeat, at any time, by anybody.
  */
-import { type Artifact, ROLES, type Role, type Scope } from "./artifact.ts";
+import { ROLES, type Role, type Scope } from "./artifact.ts";
 import { type Historian, readsHistory, refreshHistory } from "./item-history.ts";
 import type { Ledger } from "./ledger.ts";
 import type { DueTask, ItemRow, Made, SubjectId, TaskNotice } from "./ledger-rows.ts";
 import { type Situation, stagesOf, wantedOf } from "./plan.ts";
+import { Pointers } from "./pointers.ts";
 import { type AnyStage, rolesOf, type Source } from "./stage.ts";
 import { urgencyOfItem, urgencyOfPage } from "./urgency.ts";
 
@@ -20,17 +21,6 @@ export interface Planner extends Historian {
   readonly agent: string;
 }
 
-/** What a page or item has, kept up to date while recalled outputs appear. */
-class Pointers {
-  readonly #byKey = new Map<string, Artifact>();
-  set(subject: SubjectId, role: Role, artifact: Artifact): void {
-    this.#byKey.set(`${subject}\n${role}`, artifact);
-  }
-  get(subject: SubjectId, role: Role): Artifact | undefined {
-    return this.#byKey.get(`${subject}\n${role}`);
-  }
-}
-
 /**
  * Plan these pages of an item, then the item itself where all its pages allow it.
  * @returns what can be taken now; announce it to the queue.
@@ -42,9 +32,10 @@ export async function advance(planner: Planner, itemId: string, pages: readonly 
     notices.push(...(await advancePages(planner, itemId, pages.slice(at, at + PAGE_CHUNK))));
   }
   const marks = await planner.ledger.planMarks([itemId]);
-  notices.push(...(await advanceItem(planner, itemId)));
+  const ofItem = await advanceItem(planner, itemId);
+  if (!ofItem) return notices;
   await planner.ledger.markPlanned(marks);
-  return notices;
+  return [...notices, ...ofItem];
 }
 
 /** Plan everything of an item: after its profile, its page list or the workflow changed. */
@@ -73,8 +64,7 @@ async function planPages(planner: Planner, itemId: string, pages: readonly Subje
   const marks = await planner.ledger.planMarks(pages);
   const item = await planner.ledger.item(itemId);
   if (!item) return [];
-  const pointers = new Pointers();
-  for (const row of await planner.ledger.currentOf(pages)) pointers.set(row.subject, row.role, row.artifact);
+  const pointers = await new Pointers().take(await planner.ledger.currentOf(pages));
   const due: DueTask[] = [];
   for (const subject of pages) {
     const priority = urgencyOfPage((await planner.ledger.page(subject))?.sequence ?? 1, item.urgency);
@@ -85,14 +75,17 @@ async function planPages(planner: Planner, itemId: string, pages: readonly Subje
   return notices;
 }
 
-async function advanceItem(planner: Planner, itemId: string): Promise<readonly TaskNotice[]> {
+/**
+ * Nothing while a page waits to be planned: who plans that page comes here after it. Until then the item keeps its mark, or
+ * it would be forgotten when that process dies between the two.
+ */
+async function advanceItem(planner: Planner, itemId: string): Promise<readonly TaskNotice[] | undefined> {
   const item = await planner.ledger.item(itemId);
   if (!item || !(await pagesAreReady(planner, itemId))) return [];
   const pageIds = (await planner.ledger.pages(item.id)).map((page) => page.id);
   // A page that changed and is not planned yet, such as a rescan, has results of its old master.
-  if ((await planner.ledger.planMarks(pageIds)).length > 0) return [];
-  const pointers = new Pointers();
-  for (const row of await planner.ledger.currentOfItem(item.id)) pointers.set(row.subject, row.role, row.artifact);
+  if ((await planner.ledger.planMarks(pageIds)).length > 0) return undefined;
+  const pointers = await new Pointers().take(planner.ledger.eachCurrent(item.id));
   const priority = urgencyOfItem(pageIds.length, item.urgency);
   const due = await settle(planner, { item, subject: item.id, priority, of: "item", pageIds }, pointers);
   return await planner.ledger.ensureTasks(due);

@@ -1,16 +1,19 @@
 /** Fixes an item's page list: `item/structure` is stored and becomes current, and what depends on it is planned. */
 import { advance, type Planner } from "./advance.ts";
-import type { Artifact } from "./artifact.ts";
+import type { Artifact, Digest } from "./artifact.ts";
 import { currentStructure, relabelled } from "./current-structure.ts";
 import { canonicalJson } from "./derive.ts";
 import { type Describer, storeDescription } from "./describe-item.ts";
 import { disclosureOf } from "./disclosure.ts";
-import type { BatchRow, SubjectId } from "./ledger-rows.ts";
+import type { BatchRow, PageRow, SubjectId } from "./ledger-rows.ts";
 import { pageOrder } from "./page-order.ts";
 import type { Queue } from "./queue/queue.ts";
 import { compactRecord, type ItemRecord } from "./record.ts";
+import { releaseMemory } from "./release-memory.ts";
 import { storeJson } from "./store-json.ts";
 import type { Structure } from "./structure.ts";
+
+const MANY_PAGES = 2000;
 
 /** What closing works on. */
 export interface Closer extends Planner, Describer {
@@ -31,13 +34,27 @@ export async function closeItem(
   batch: Pick<BatchRow, "id" | "itemId" | "shelfmark" | "profile">,
   change: Change,
 ): Promise<boolean> {
-  const { ledger } = closer;
+  const pages = await closeList(closer, batch, change);
+  if (pages === 0) return false;
+  // A long list is forgotten before all that is known of its pages is read once more.
+  if (pages >= MANY_PAGES) await releaseMemory();
+  await closer.queue.announce(await advance(closer, batch.itemId, []));
+  await storeDescription(closer, batch.itemId);
+  return true;
+}
+
+/** @returns how many pages the list has now, or 0 where it is closed like that already. */
+async function closeList(
+  closer: Closer,
+  batch: Pick<BatchRow, "id" | "itemId" | "shelfmark" | "profile">,
+  change: Change,
+): Promise<number> {
   const { itemId } = batch;
   const current = await currentStructure(closer, itemId);
   const old = current?.structure;
   const list = await pageList(closer, batch, change.delivered, old);
   // The same list again must not look like a new version of the item.
-  if (list.pages.length === 0 || (old && canonicalJson({ ...old, version: 1 }) === canonicalJson(list))) return false;
+  if (list.pages.length === 0 || (old && canonicalJson({ ...old, version: 1 }) === canonicalJson(list))) return 0;
   // Another reading direction of the same pages is not another page list: taken back, everything made before is recalled.
   const isSameList = old !== undefined && canonicalJson(old.pages) === canonicalJson(list.pages);
   const version = (old?.version ?? 0) + (isSameList ? 0 : 1);
@@ -45,10 +62,8 @@ export async function closeItem(
   const draft = await missingDraft(closer, itemId, change.draft);
   const order = list.pages.map((page) => page.id);
   const labels = Object.fromEntries(list.pages.map((page) => [page.id, page.label]));
-  await ledger.closeBatch(batch.id, { structure, draft, order, labels, from: current?.digest, agent: closer.agent });
-  await closer.queue.announce(await advance(closer, itemId, []));
-  await storeDescription(closer, itemId);
-  return true;
+  await closer.ledger.closeBatch(batch.id, { structure, draft, order, labels, from: current?.digest, agent: closer.agent });
+  return order.length;
 }
 
 async function missingDraft(closer: Closer, itemId: string, draft: ItemRecord | undefined): Promise<Artifact | undefined> {
@@ -66,10 +81,8 @@ async function pageList(
   old: Structure | undefined,
 ): Promise<Structure> {
   const { itemId, shelfmark } = batch;
-  const byId = new Map((await closer.ledger.pages(itemId)).map((page) => [page.id, page]));
+  const byId = await knownPages(closer, itemId);
   const order = pageOrder(old?.pages.map((page) => page.id) ?? [], [...byId.keys()], delivered);
-  const current = await closer.ledger.currentOfItem(itemId, ["image/master"]);
-  const masters = new Map(current.map((row) => [row.subject, row.artifact.digest]));
   // A person may have given the item another profile since the first delivery: that one holds.
   const profile = (await closer.ledger.item(itemId))?.profile ?? batch.profile;
   const pages = order.flatMap((id) => byId.get(id) ?? []);
@@ -80,15 +93,20 @@ async function pageList(
     version: 1,
     viewingDirection: profile.viewingDirection,
     script: profile.script,
-    batches: [...new Set(pages.map((page) => page.batchId))],
-    pages: pages.map((page, index) => ({
-      id: page.id,
-      label: String(index + 1),
-      sourceName: page.sourceName,
-      master: masters.get(page.id) ?? "",
-    })),
+    batches: [...new Set(pages.map(({ batchId }) => batchId))],
+    pages: pages.map(({ id, sourceName, master }, index) => ({ id, label: String(index + 1), sourceName, master })),
   };
   return withPersonsWords(list, old);
+}
+
+/** What a list tells of the item's pages, in their order now. */
+async function knownPages({ ledger }: Closer, itemId: string) {
+  const masters = new Map<SubjectId, Digest>();
+  for await (const { subject, artifact } of ledger.eachCurrent(itemId, ["image/master"])) masters.set(subject, artifact.digest);
+  const byId = new Map<SubjectId, Pick<PageRow, "id" | "sourceName" | "batchId"> & { readonly master: Digest }>();
+  for await (const { id, sourceName, batchId } of ledger.eachPage(itemId))
+    byId.set(id, { id, sourceName, batchId, master: masters.get(id) ?? "" });
+  return byId;
 }
 
 /** What a person said of leaves and parts stays; pages that came since stand outside the count until a person says their place. */

@@ -3,11 +3,11 @@
  * derived again. With it the catalogue can be thrown away.
  */
 import { readFile } from "node:fs/promises";
-import { canonicalJson } from "./derive.ts";
 import { SohoaError } from "./errors.ts";
 import type { Ledger } from "./ledger.ts";
-import type { EventRow, ItemDescription } from "./ledger-rows.ts";
+import type { EventRow, ItemDescription, ItemRow } from "./ledger-rows.ts";
 import type { Store } from "./store/store.ts";
+import { withJsonFile } from "./store-json.ts";
 import { structureSchema } from "./structure.ts";
 
 /** Ledger, store and a way to read small objects. */
@@ -24,23 +24,32 @@ export function descriptionKey(itemId: string, version: number): string {
 
 /** Write the description of the item's newest version, if it is not there yet. */
 export async function storeDescription(describer: Describer, itemId: string): Promise<void> {
-  const item = await describer.ledger.item(itemId);
+  const { ledger, store } = describer;
+  const item = await ledger.item(itemId);
   if (!item || item.storedVersion >= item.version) return;
   const key = descriptionKey(itemId, item.version);
   // A crash between the write and the mark leaves a description that may differ in later details; the first one holds.
-  if ((await describer.store.getNamed(key)) === undefined) {
-    await describer.store
-      .putNamed(key, canonicalJson(await describe(describer, itemId, await eventsSince(describer, itemId))))
-      .catch((thrown: unknown) => {
+  if (!(await store.hasNamed(key))) {
+    const standing = await standingOf(ledger, item);
+    const events = ledger.eachEvent(itemId, item.storedVersion);
+    const told = { ...(await aboutItem(describer, item)), ...listsOf(ledger, itemId), events };
+    const isTold = await withJsonFile(told, async (file) => {
+      // Lists of which one was read before a change and one after it fit no version. Who made the change describes the next one.
+      if (standing !== (await standingOf(ledger, await ledger.item(itemId)))) return false;
+      await store.putNamed(key, file).catch((thrown: unknown) => {
         // Another process was quicker.
         if (!(thrown instanceof SohoaError && thrown.code === "STORE-EXISTS")) throw thrown;
       });
+      return true;
+    });
+    if (!isTold) return;
   }
-  await describer.ledger.markStored(itemId, item.version);
+  await ledger.markStored(itemId, item.version);
 }
 
-async function eventsSince({ ledger }: Describer, itemId: string): Promise<readonly EventRow[]> {
-  return await ledger.events(itemId, (await ledger.item(itemId))?.storedVersion);
+/** Text that is another one when pages came, went or moved: a change of their order is a new version. */
+async function standingOf(ledger: Ledger, item: ItemRow | undefined): Promise<string> {
+  return item ? `${item.version} ${await ledger.countCurrent(item.id, "image/master")}` : "";
 }
 
 /** What the catalogue knows of an item now, telling these events. */
@@ -49,27 +58,41 @@ export async function describe(
   itemId: string,
   events: readonly EventRow[],
 ): Promise<ItemDescription> {
-  const { ledger } = describer;
-  const item = await ledger.item(itemId);
+  const item = await describer.ledger.item(itemId);
   if (!item) throw new RangeError(`no item ${itemId}`);
-  const batches = (await ledger.batches()).filter((batch) => batch.itemId === itemId);
+  const { pages, current } = listsOf(describer.ledger, itemId);
+  return { ...(await aboutItem(describer, item)), pages: await all(pages), current: await all(current), events };
+}
+
+/** What grows with the pages of an item, read while it is written. */
+function listsOf(ledger: Ledger, itemId: string) {
+  return { pages: ledger.eachPage(itemId), current: ledger.eachCurrent(itemId) };
+}
+
+async function all<T>(rows: AsyncIterable<T>): Promise<readonly T[]> {
+  const found: T[] = [];
+  for await (const row of rows) found.push(row);
+  return found;
+}
+
+async function aboutItem(
+  { ledger, cache }: Pick<Describer, "ledger" | "cache">,
+  { id, shelfmark, profile, version }: ItemRow,
+): Promise<Omit<ItemDescription, "pages" | "current" | "events">> {
+  const batches = (await ledger.batches()).filter((batch) => batch.itemId === id);
   const rejections = Object.fromEntries(
     await Promise.all(batches.map(async (batch) => [batch.id, await ledger.rejections(batch.id)] as const)),
   );
-  const structure = await ledger.current(itemId, "item/structure");
-  const samples = await ledger.samples(itemId);
+  const structure = await ledger.current(id, "item/structure");
+  const samples = await ledger.samples(id);
   return {
     v: 1,
-    item: { id: item.id, shelfmark: item.shelfmark, profile: item.profile, version: item.version },
+    item: { id, shelfmark, profile, version },
     batches,
-    pages: await ledger.pages(itemId),
-    current: await ledger.currentOfItem(itemId),
     rejections,
-    events,
-    verdicts: await ledger.verdicts(itemId),
+    verdicts: await ledger.verdicts(id),
     ...(samples.length > 0 && { samples }),
-    activities: await ledger.activitiesOf(itemId),
-    structure:
-      structure && structureSchema.parse(JSON.parse(await readFile(await describer.cache.file(structure.digest), "utf8"))),
+    activities: await ledger.activitiesOf(id),
+    structure: structure && structureSchema.parse(JSON.parse(await readFile(await cache.file(structure.digest), "utf8"))),
   };
 }

@@ -7,9 +7,10 @@ import type { Artifact, Digest } from "./artifact.ts";
 import { type Closer, closeItem } from "./close-item.ts";
 import { asSohoaError } from "./errors.ts";
 import type { OnPoint } from "./killpoint.ts";
-import type { NewPage, Rejection, SubjectId } from "./ledger-rows.ts";
+import type { BatchRow, NewPage, Rejection, SubjectId } from "./ledger-rows.ts";
 import type { Profile } from "./profile.ts";
 import type { ItemRecord } from "./record.ts";
+import { releaseMemory } from "./release-memory.ts";
 
 /** A file that was examined and found good. */
 export interface AcceptedFile {
@@ -35,8 +36,8 @@ export interface Delivery {
   readonly urgency?: number;
   /** Kept when the item has no draft of its record yet. */
   readonly draft?: ItemRecord;
-  /** In page order. */
-  readonly accepted: readonly AcceptedFile[];
+  /** In page order. Each is asked for when its turn comes and forgotten when it is stored. */
+  readonly accepted: Iterable<AcceptedFile>;
   readonly rejected: readonly Rejection[];
 }
 
@@ -56,6 +57,8 @@ export interface Intake extends Closer {
 }
 
 const CHUNK = 20;
+/** Pages of an intake after which what it left behind is given back: the engine waits until the heap is twice what is needed. */
+const PAGES_BETWEEN_RELEASES = 2000;
 /** While one file waits for the disk to say that it is written, others are hashed: more than a few would only wait together. */
 const AT_A_TIME = 3;
 
@@ -75,31 +78,44 @@ export async function takeIn(
   });
   const counts = { added: 0, replaced: 0, known: 0, superseded: 0 };
   const late: Rejection[] = [];
-  for (let at = 0; at < delivery.accepted.length; at += CHUNK) {
-    const chunk = delivery.accepted.slice(at, at + CHUNK);
-    const stored = await storeChunk(intake, chunk, late, (done) => onStored(at + done));
-    intake.onPoint("intake-stored");
-    const result = await ledger.addPages(batch.id, stored, intake.agent);
+  const delivered: SubjectId[] = [];
+  for (const chunk of inChunks(delivery.accepted)) {
+    const before = delivered.length;
+    delivered.push(...chunk.map((file) => file.pageId));
+    const stored = await storeChunk(intake, chunk, late, (done) => onStored(before + done));
+    const result = await record(intake, batch, stored);
     counts.added += result.added;
     counts.replaced += result.replaced;
     counts.known += result.known;
     counts.superseded += result.superseded;
-    intake.onPoint("intake-recorded");
-    await intake.queue.announce(
-      await advance(
-        intake,
-        batch.itemId,
-        stored.map((page) => page.id),
-      ),
-    );
+    if (delivered.length % PAGES_BETWEEN_RELEASES === 0) await releaseMemory();
   }
   const rejected = [...delivery.rejected, ...late];
   await ledger.recordRejections(batch.id, rejected);
   intake.onPoint("intake-closing");
-  const delivered = delivery.accepted.map((file) => file.pageId);
   if (await closeItem(intake, batch, { delivered, ...(delivery.draft ? { draft: delivery.draft } : {}) }))
     intake.onPoint("intake-closed");
-  return { found: delivery.accepted.length + delivery.rejected.length, ...counts, rejected: rejected.length };
+  return { found: delivered.length + delivery.rejected.length, ...counts, rejected: rejected.length };
+}
+
+async function record(intake: Intake, batch: BatchRow, stored: readonly NewPage[]) {
+  intake.onPoint("intake-stored");
+  const counts = await intake.ledger.addPages(batch.id, stored, intake.agent);
+  intake.onPoint("intake-recorded");
+  const ids = stored.map((page) => page.id);
+  await intake.queue.announce(await advance(intake, batch.itemId, ids));
+  return counts;
+}
+
+function* inChunks(files: Iterable<AcceptedFile>): Generator<readonly AcceptedFile[]> {
+  let chunk: AcceptedFile[] = [];
+  for (const file of files) {
+    chunk.push(file);
+    if (chunk.length < CHUNK) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
 }
 
 /** A file that changed or vanished since it was examined is refused here; trouble with the store stops the intake. */

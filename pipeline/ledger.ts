@@ -96,6 +96,8 @@ export interface Ledger extends PublicationLog, FixityLog {
   page(id: SubjectId): Promise<PageRow | undefined>;
   /** Pages in order. */
   pages(itemId: string): Promise<readonly PageRow[]>;
+  /** As `pages`, read in parts while they are asked for: of a hundred thousand pages only their names are held. */
+  eachPage(itemId: string): AsyncIterable<PageRow>;
   setProfile(itemId: string, profile: Profile): Promise<void>;
   setPaused(itemId: string, paused: boolean): Promise<void>;
   /** Give up an item's waiting tasks; everything stored stays. */
@@ -107,6 +109,8 @@ export interface Ledger extends PublicationLog, FixityLog {
   currentOf(subjects: readonly SubjectId[]): Promise<readonly CurrentRow[]>;
   /** All pointers of an item and its pages; with `roles`, only those. */
   currentOfItem(itemId: string, roles?: readonly Role[]): Promise<readonly CurrentRow[]>;
+  /** As `currentOfItem`, read in parts while they are asked for. */
+  eachCurrent(itemId: string, roles?: readonly Role[]): AsyncIterable<CurrentRow>;
   /** How many of the item's pages have a current artifact of the role. */
   countCurrent(itemId: string, role: Role): Promise<number>;
   /** What can be counted of each item, of one or of all, in three questions however many there are. */
@@ -173,6 +177,7 @@ export interface Ledger extends PublicationLog, FixityLog {
   tasks(filter: {
     readonly itemId?: string;
     readonly subject?: string;
+    readonly subjects?: readonly SubjectId[];
     readonly states?: readonly TaskState[];
   }): Promise<readonly TaskRow[]>;
   stageCounts(itemId?: string): Promise<readonly StageCount[]>;
@@ -222,6 +227,8 @@ export interface Ledger extends PublicationLog, FixityLog {
   /** All verdicts on pages of the item, in order, also those on earlier masters. */
   verdicts(itemId: string): Promise<readonly VerdictRow[]>;
   events(itemId: string, sinceVersion?: number): Promise<readonly EventRow[]>;
+  /** As `events`, read in parts while they are asked for. */
+  eachEvent(itemId: string, sinceVersion?: number): AsyncIterable<EventRow>;
   /** What happened to one page or item, in order; quick also where the item has thousands of pages. */
   eventsOf(subject: SubjectId): Promise<readonly EventRow[]>;
   /** What an archival package will tell of the item, in the store already, becomes current: no event, no new version. */

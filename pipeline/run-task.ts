@@ -14,8 +14,10 @@ import type { OnPoint } from "./killpoint.ts";
 import type { Ledger } from "./ledger.ts";
 import type { LeasedTask, Made } from "./ledger-rows.ts";
 import type { AnyStage, InputFile } from "./stage.ts";
+import type { StageReply } from "./stage-message.ts";
 import type { StageProcess } from "./stage-process.ts";
 import type { Store } from "./store/store.ts";
+import { memoryOf, type TaskMemory } from "./task-memory.ts";
 import { inStep, type Span } from "./trace.ts";
 
 /** No picture or text of one page is larger. */
@@ -29,6 +31,8 @@ export interface RunContext {
   readonly clock: Clock;
   readonly agent: string;
   readonly scratch: string;
+  /** What the tasks of this worker share; without it none waits for another. */
+  readonly memory?: TaskMemory;
   readonly onPoint: OnPoint;
   /** What the steps of this run are parts of. */
   readonly span: Span;
@@ -98,17 +102,23 @@ async function runInChild(
     signal: run.signal,
     ...(stage.of === "page" ? { maxFileMiB: MAX_PAGE_FILE_MIB } : {}),
   };
+  const { grantedMiB, giveBack } = await grantedFor(context, stage, Object.values(request.inputs).flat(), run.signal);
   await step(context, `run ${stage.name}`, async () => {
-    const reply = await child.run(request, limit);
-    if (reply.ok) return;
-    throw new SohoaError({
-      code: reply.code,
-      subject: task.subject,
-      facts: reply.facts,
-      retry: reply.retry,
-      cause: reply.detail,
-    });
-  });
+    const reply = await child.run(request, { ...limit, grantedMiB });
+    if (!reply.ok) throw failureOf(task, reply);
+  }).finally(giveBack);
+}
+
+function failureOf({ subject }: LeasedTask, { code, facts, retry, detail }: StageReply & { readonly ok: false }): SohoaError {
+  return new SohoaError({ code, subject, facts, retry, cause: detail });
+}
+
+/** Waits until there is room. What would need more than the whole may take the whole. */
+async function grantedFor(context: RunContext, stage: AnyStage, inputs: readonly InputFile[], signal: AbortSignal) {
+  const { memory } = context;
+  if (!memory) return { grantedMiB: undefined, giveBack: () => {} };
+  const grantedMiB = Math.min(await memoryOf(stage, inputs, memory), memory.budget.wholeMiB);
+  return { grantedMiB, giveBack: await step(context, "wait for memory", () => memory.budget.take(grantedMiB, signal)) };
 }
 
 async function fetchInputs(

@@ -13,7 +13,7 @@ export interface StageProcessOptions {
   /** Module that calls `hostStages`. */
   readonly entry: string;
   readonly execArgv?: readonly string[];
-  /** Resident memory above which a child is stopped. */
+  /** Resident memory above which a child is stopped; a run may be granted more. */
   readonly maxResidentMiB?: number;
   /** Runs after which a child is replaced, since native memory fragments. */
   readonly maxRuns?: number;
@@ -26,6 +26,8 @@ export interface StageProcessOptions {
 
 /** What one run may take; the share holds inside walls only. */
 export interface RunLimit extends TaskShare {
+  /** Memory that was set aside for this run: it may take so much even where other runs may not. */
+  readonly grantedMiB?: number | undefined;
   readonly timeoutSeconds: number;
   readonly signal: AbortSignal;
 }
@@ -40,6 +42,8 @@ export class StageProcess {
   #child: ChildProcess | undefined;
   #runs = 0;
   #folderMark = "";
+  /** What the child that runs was started for. */
+  #residentMiB: number | undefined;
   #limits: ChildLimits | undefined;
 
   constructor(options: StageProcessOptions) {
@@ -47,8 +51,13 @@ export class StageProcess {
   }
 
   async run(request: StageRequest, limit: RunLimit): Promise<StageReply> {
-    // Walls stand around a folder, not around its name: somebody may have removed it and made it anew.
-    if (this.#runs >= (this.#options.maxRuns ?? 200) || this.#markOfFolder() !== this.#folderMark) this.stop();
+    const { maxRuns = 200, maxResidentMiB } = this.#options;
+    const residentMiB = maxResidentMiB && Math.max(maxResidentMiB, limit.grantedMiB ?? 0);
+    // Walls stand around a folder, not around its name: somebody may have removed it and made it anew. And they are as wide as a
+    // run needs them, which the next one need not be.
+    const isOther = residentMiB !== this.#residentMiB || this.#markOfFolder() !== this.#folderMark;
+    if (isOther || this.#runs >= maxRuns) this.stop();
+    this.#residentMiB = residentMiB;
     this.#child ??= this.#start();
     this.#runs += 1;
     const child = this.#child;
@@ -115,9 +124,9 @@ export class StageProcess {
   }
 
   #start(): ChildProcess {
-    const { entry, folder, jail, maxResidentMiB } = this.#options;
+    const { entry, folder, jail } = this.#options;
     const execArgv = [...(this.#options.execArgv ?? process.execArgv)];
-    const maxDataMiB = Math.max(LEAST_DATA_MIB, 2 * (maxResidentMiB ?? 0));
+    const maxDataMiB = Math.max(LEAST_DATA_MIB, 2 * (this.#residentMiB ?? 0));
     // Each word of the command replaces the process by the next, so its number is the child's.
     const [program, ...words] = folder === undefined ? [] : (jail?.command(folder, maxDataMiB) ?? []);
     const child = fork(entry, [], {
@@ -143,7 +152,7 @@ export class StageProcess {
   }
 
   async #watchMemory(child: ChildProcess, exceeded: (mebibytes: number) => void): Promise<void> {
-    const limit = this.#options.maxResidentMiB;
+    const limit = this.#residentMiB;
     if (limit === undefined || child.pid === undefined) return;
     const status = await readFile(`/proc/${child.pid}/status`, "utf8").catch(() => "");
     const kibibytes = Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0);

@@ -7,7 +7,7 @@ import { parameters } from "./image-cleanup/parameters.ts";
  */
 export const imageCleanup = defineStage({
   name: "image-cleanup",
-  version: 3,
+  version: 4,
   of: "page",
   inputs: { master: "image/master", quality: "report/quality", treatment: { optional: "page/treatment" } },
   outputs: { clean: "image/clean", text: "image/text", report: "report/cleanup" },

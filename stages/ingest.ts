@@ -17,6 +17,9 @@ import { DEFAULT_POLICY, type IngestPolicy } from "./ingest/policy.ts";
 import { judgeSequence } from "./ingest/sequence.ts";
 import { splitPages } from "./ingest/split-pages.ts";
 
+/** Different findings that are remembered, so that equal ones are held once. */
+const MOST_NOTED = 1000;
+
 /** How a folder is surveyed. */
 export interface SurveyOptions {
   readonly policy?: Partial<IngestPolicy>;
@@ -28,12 +31,15 @@ export interface SurveyOptions {
   readonly concurrency?: number;
 }
 
+/** What is kept of a sound file until it is stored: of a hundred thousand, the facts of each picture would be a burden. */
+export type AcceptedFile = Omit<Accepted, "image">;
+
 /** What a folder holds. `found` = accepted + rejected; what is skipped was never meant as a page. */
 export interface Survey {
   readonly folder: string;
   readonly found: number;
   /** In page order. */
-  readonly accepted: readonly Accepted[];
+  readonly accepted: readonly AcceptedFile[];
   readonly rejected: readonly Rejected[];
   readonly skipped: readonly Skipped[];
   /** Folders inside, not looked into: each may be a batch of its own. */
@@ -59,14 +65,28 @@ export async function* survey(folder: string, options: SurveyOptions = {}): Asyn
   refuseEmpty(path, listing);
   const { clashing, clear } = partClashing(inPageOrder(listing.candidates));
   yield { kind: "listed", files: listing.candidates.length + listing.rejected.length };
-  const arrivals: Arrival[] = [...listing.rejected, ...clashing, ...listing.skipped];
+  const arrivals: (AcceptedFile | Rejected | Skipped)[] = [...listing.rejected, ...clashing, ...listing.skipped];
+  const keep = keeper();
   let done = 0;
   for (const arrival of [...listing.rejected, ...clashing]) yield { kind: "examined", done: ++done, arrival };
   for await (const arrival of examineAll(clear, policy, options)) {
-    arrivals.push(arrival);
+    arrivals.push(keep(arrival));
     yield { kind: "examined", done: ++done, arrival };
   }
   yield { kind: "surveyed", survey: summary(path, listing, arrivals) };
+}
+
+/** The small form of arrivals: what is noted of many files in the same words is held once. */
+function keeper(): (arrival: Arrival) => AcceptedFile | Rejected | Skipped {
+  const noted = new Map<string, readonly Finding[]>();
+  return (arrival) => {
+    if (arrival.verdict !== "accept") return arrival;
+    const { image: _, ...file } = arrival;
+    const words = JSON.stringify(file.findings);
+    const findings = noted.get(words) ?? file.findings;
+    if (noted.size < MOST_NOTED) noted.set(words, findings);
+    return { ...file, findings };
+  };
 }
 
 function refuseEmpty(folder: string, listing: Listing): void {
@@ -123,7 +143,7 @@ async function examine(path: string, policy: IngestPolicy, options: SurveyOption
   return isSplit && options.scratch !== undefined ? await splitPages(path, options.scratch, policy, options.signal) : [arrival];
 }
 
-function summary(folder: string, listing: Listing, arrivals: readonly Arrival[]): Survey {
+function summary(folder: string, listing: Listing, arrivals: readonly (AcceptedFile | Rejected | Skipped)[]): Survey {
   const accepted = arrivals.filter((each) => each.verdict === "accept");
   const rejected = inPageOrder(arrivals.filter((each) => each.verdict === "reject"));
   const skipped = arrivals.filter((each) => each.verdict === "skip");
@@ -151,7 +171,7 @@ function summary(folder: string, listing: Listing, arrivals: readonly Arrival[])
 }
 
 /** Files with the same bytes: the store keeps them once, the book keeps both pages until a person says otherwise. */
-function duplicates(accepted: readonly Accepted[]): Finding[] {
+function duplicates(accepted: readonly AcceptedFile[]): Finding[] {
   const first = new Map<string, string>();
   const findings: Finding[] = [];
   for (const { digest, name } of accepted) {

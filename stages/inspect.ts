@@ -4,7 +4,7 @@ import { parameters } from "./inspect/parameters.ts";
 /** Look at a master: is all of it readable, and what will a reader or an engine make of it? Changes nothing. */
 export const inspect = defineStage({
   name: "inspect",
-  version: 8,
+  version: 12,
   of: "page",
   inputs: { master: "image/master" },
   outputs: { report: "report/quality" },

@@ -4,7 +4,7 @@ import { defineStage } from "../pipeline/stage.ts";
 
 export const layout = defineStage({
   name: "layout",
-  version: 5,
+  version: 6,
   of: "page",
   inputs: { text: "image/text" },
   outputs: { columns: "layout/columns" },

@@ -29,7 +29,9 @@ function textsOf(entry: Entry | undefined): readonly string[] {
 }
 
 function placeholders(text: string): readonly string[] {
-  return [...new Set([...text.matchAll(/\{(\w+(?::[\w.]+)?)\}/g)].map((match) => match[1] as string))].sort();
+  return [
+    ...new Set([...text.matchAll(/\{(\w+(?::[\w.]+)?)(?:\|[^|{}]*\|[^|{}]*)?\}/g)].map((match) => match[1] as string)),
+  ].sort();
 }
 
 const CODE = /^[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*$/;

@@ -76,7 +76,7 @@ export async function operationsOf(page: string, folder: string): Promise<readon
     await timed("shrink", () => reduce(raster, factor)),
     await timed("plan light, tone and show-through (with shrink)", () => planTone(raster, { paperColour, isPage })),
     await timed("turn and crop, even the light, divide the paper out", () => render(raster, plan)),
-    await timed("measure the ink loss", () => checkInk(tone, rendered, toSource)),
+    await timed("measure the ink loss", () => checkInk({ findings: [] }, tone, rendered, toSource)),
     await timed("encode image/clean", () =>
       encodeRaster(rendered.clean).jpeg({ quality: 90, optimiseCoding: false }).toFile(join(folder, "c.jpg")),
     ),

@@ -17,6 +17,11 @@ export interface Sizes {
   readonly capMiB: number;
   /** Pages of the larger of two books that are packed; the other has a quarter. */
   readonly packagePages: number;
+  /** How long a slow line is away, each of two times. */
+  readonly outageSeconds: number;
+  /** A book every so many seconds, for so many minutes. */
+  readonly everySeconds: number;
+  readonly minutes: number;
   /** Pages that workers are timed with. */
   readonly workerPages: number;
 }

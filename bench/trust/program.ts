@@ -1,7 +1,7 @@
 /** The built program as processes of its own, and what they cost: seconds on the wall, seconds of processor, most memory resident. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -31,7 +31,9 @@ export type Settings = Readonly<Record<string, string>>;
 /** Compile the program into a folder of its own; `discard` removes it. */
 export async function buildProgram(): Promise<{ readonly main: string; discard(): Promise<void> }> {
   // Below node_modules, that its packages are found.
-  const folder = await mkdtemp(join(ROOT, "node_modules/.cache/sohoa-bench-"));
+  const caches = join(ROOT, "node_modules/.cache");
+  await mkdir(caches, { recursive: true });
+  const folder = await mkdtemp(join(caches, "sohoa-bench-"));
   const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
   execFileSync(process.execPath, [tsc, "-p", "tsconfig.build.json", "--noCheck", "--outDir", folder], { cwd: ROOT });
   return { main: join(folder, "cli/main.js"), discard: () => rm(folder, { recursive: true }) };
@@ -76,9 +78,14 @@ export function run(program: string, args: readonly string[], settings: Settings
 export const sohoa = async (main: string, args: readonly string[], settings: Settings = {}): Promise<Cost> =>
   await run(process.execPath, [main, ...args], settings).ended;
 
+/** The process of a program that was started here. */
+export function processOf({ child }: Running): number | undefined {
+  return programIn(child.pid);
+}
+
 /** Ask a program that was started here to end. */
-export function askToEnd({ child }: Running): void {
-  const pid = programIn(child.pid);
+export function askToEnd(running: Running): void {
+  const pid = processOf(running);
   if (pid !== undefined) process.kill(pid, "SIGTERM");
 }
 
@@ -91,7 +98,8 @@ function programIn(shell: number | undefined): number | undefined {
   }
 }
 
-function residentOf(pid: number | undefined): readonly number[] {
+/** Its resident memory in MiB; nothing of a process that is not there. */
+export function residentOf(pid: number | undefined): readonly number[] {
   try {
     return [Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1024];
   } catch {

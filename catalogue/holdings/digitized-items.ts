@@ -2,7 +2,7 @@
 import type { Digest, Role } from "../../pipeline/artifact.ts";
 import { dayInVietnam, dayReader } from "../calendar-day.ts";
 import type { Database, Rows } from "../database.ts";
-import { manyRows } from "../many-rows.ts";
+import { manyColumns } from "../many-rows.ts";
 import { isNewestLook } from "../newest-look.ts";
 import type { Period } from "../organisation/organisation.ts";
 import type { Damage, DigitizedItem } from "../progress/evidence.ts";
@@ -14,7 +14,7 @@ const NONE: readonly never[] = [];
 /** Everything that speaks for each item, by item id: each kind of evidence is read once for all items, in the order of its index. */
 export async function digitizedItems(database: Database): Promise<readonly DigitizedItem[]> {
   return await database.read(async (rows) => {
-    const items = await manyRows(
+    const items = await manyColumns(
       rows,
       ["id", "shelfmark", "pages"],
       rows
@@ -27,12 +27,12 @@ export async function digitizedItems(database: Database): Promise<readonly Digit
     const records = await digests(rows, "record");
     const shown = await shownPeriods(rows);
     const damage = await damageOf(rows);
-    return items.map(([id, shelfmark, pages]): DigitizedItem => {
+    return items.id.map((id, at): DigitizedItem => {
       const [publication, aip] = [publications.get(id), aips.get(id)];
       return {
         itemId: id,
-        shelfmark,
-        pages: Number(pages ?? 0),
+        shelfmark: items.shelfmark[at] as string,
+        pages: Number(items.pages[at] ?? 0),
         shown: publication === undefined ? NONE : (shown.get(id) ?? NONE),
         archivedOn: aip === undefined ? undefined : archived.get(id),
         describedOn: records.has(id) ? described.get(id) : undefined,
@@ -46,39 +46,44 @@ export async function digitizedItems(database: Database): Promise<readonly Digit
 
 /** The digest that the item's own pointer of a role names, by item. */
 async function digests(rows: Rows, role: Role): Promise<ReadonlyMap<string, Digest>> {
-  return new Map(await manyRows(rows, ["item_id", "digest"], pointersOfWholes(rows, role).select(["item_id", "digest"])));
+  const found = await manyColumns(rows, ["item_id", "digest"], pointersOfWholes(rows, role).select(["item_id", "digest"]));
+  return byItem(found.item_id, (at) => found.digest[at] as Digest);
 }
 
 /** The day on which the first run of a stage ended, by item. */
 async function firstEnds(rows: Rows, stage: string): Promise<ReadonlyMap<string, string>> {
-  const found = await manyRows(
-    rows,
-    ["item_id", "first"],
-    rows
-      .selectFrom("event")
-      .select((each) => ["item_id", each.fn.min("ended_at").as("first")])
-      .where("stage", "=", stage)
-      .groupBy("item_id"),
-  );
+  const query = rows
+    .selectFrom("event")
+    .select((each) => ["item_id", each.fn.min("ended_at").as("first")])
+    .where("stage", "=", stage)
+    .groupBy("item_id");
+  const found = await manyColumns(rows, ["item_id", "first"], query);
   const dayOf = dayReader();
-  return new Map(found.map(([itemId, first]) => [itemId, dayOf(first)]));
+  return byItem(found.item_id, (at) => dayOf(found.first[at] as string));
+}
+
+function byItem<Value>(itemIds: readonly string[], valueAt: (at: number) => Value): ReadonlyMap<string, Value> {
+  const values = new Map<string, Value>();
+  for (let at = 0; at < itemIds.length; at++) values.set(itemIds[at] as string, valueAt(at));
+  return values;
 }
 
 /** The days from which, and before which, the public could see an item, out of the log of what it was shown. */
 async function shownPeriods(rows: Rows): Promise<ReadonlyMap<string, readonly Period[]>> {
   const dayOf = dayReader();
   const query = rows.selectFrom("activity").select(["item_id", "kind", "at"]).orderBy("number");
-  const activities = await manyRows(rows, ["item_id", "kind", "at"], query);
+  const found = await manyColumns(rows, ["item_id", "kind", "at"], query);
   const periods = new Map<string, Period[]>();
-  for (const [itemId, kind, at] of activities) {
+  found.item_id.forEach((itemId, row) => {
+    const [kind, at] = [found.kind[row] as string, found.at[row] as string];
     const known = periods.get(itemId);
     const open = known?.at(-1);
     const isOpen = open !== undefined && open.until === undefined;
     if (kind === "delete" && known && isOpen) known[known.length - 1] = { ...open, until: dayOf(at) };
-    if (kind === "delete" || isOpen) continue;
+    if (kind === "delete" || isOpen) return;
     if (known) known.push({ from: dayOf(at) });
     else periods.set(itemId, [{ from: dayOf(at) }]);
-  }
+  });
   return periods;
 }
 

@@ -2,7 +2,7 @@
 import { foldColumnName } from "../../formats/column-name.ts";
 import { InputError } from "../../pipeline/errors.ts";
 import type { Database, Rows } from "../database.ts";
-import { manyRows } from "../many-rows.ts";
+import { manyColumns } from "../many-rows.ts";
 import { checkRows, type RegisterColumn, type RegisterEntry, type RegisterRow, shelfmarkKey } from "../register.ts";
 import { detailsOf } from "../register-details.ts";
 import type { RegisterState } from "../register-states.ts";
@@ -68,9 +68,18 @@ export function registerEntries(database: Database): Register {
 
 async function plainEntries(rows: Rows): Promise<readonly RegisterEntry[]> {
   const query = rows.selectFrom("register_entry").select(COLUMNS).orderBy("shelfmark_key").orderBy("valid_from");
-  const found = await manyRows(rows, COLUMNS, query);
-  return found.map(([valid_from, valid_until, shelfmark, title, holder, holding_class, pages]) =>
-    asRegisterEntry({ valid_from, valid_until, shelfmark, title, holder, holding_class, pages }),
+  const found = await manyColumns(rows, COLUMNS, query);
+  const { valid_from, valid_until, shelfmark, title, holder, holding_class, pages } = found;
+  return shelfmark.map((_, at) =>
+    asRegisterEntry({
+      valid_from: valid_from[at] as string,
+      valid_until: valid_until[at] as string,
+      shelfmark: shelfmark[at] as string,
+      title: title[at] as string,
+      holder: holder[at] as string,
+      holding_class: holding_class[at] as string,
+      pages: pages[at] ?? null,
+    }),
   );
 }
 

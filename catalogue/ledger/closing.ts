@@ -58,17 +58,35 @@ async function refuseStale(change: Change, itemId: string, from: string | undefi
 
 /** @throws {ServiceError} BATCH-ORDER when pages came or went since the caller made the order: look again. */
 async function arrange(change: Change, itemId: string, close: Close): Promise<void> {
-  const pages = await change.selectFrom("page").selectAll().where("item_id", "=", itemId).execute();
-  const byId = new Map(pages.map((page) => [page.id, page]));
-  const isComplete = close.order.length === pages.length && new Set(close.order).size === pages.length;
-  if (!isComplete || close.order.some((id) => !byId.has(id))) {
-    throw new ServiceError({ code: "BATCH-ORDER", subject: itemId, facts: { known: pages.length, given: close.order.length } });
-  }
-  const moved = close.order.flatMap((id, index) => {
-    const page = byId.get(id);
-    const sequence = index + 1;
-    const label = close.labels[id] ?? String(sequence);
-    return !page || (page.sequence === sequence && page.label === label) ? [] : [{ ...page, sequence, label }];
+  const { known } = await change
+    .selectFrom("page")
+    .select((row) => row.fn.countAll<number>().as("known"))
+    .where("item_id", "=", itemId)
+    .executeTakeFirstOrThrow();
+  let found = 0;
+  const places = new Map(close.order.map((id, index) => [id, index + 1]));
+  for (const chunk of chunksOf(close.order)) found += await arrangeSome(change, itemId, chunk, { places, labels: close.labels });
+  if (places.size !== close.order.length || found !== close.order.length || found !== known)
+    throw new ServiceError({ code: "BATCH-ORDER", subject: itemId, facts: { known, given: close.order.length } });
+}
+
+/** Give pages the places of their names. @returns how many of them are pages of the item. */
+async function arrangeSome(
+  change: Change,
+  itemId: string,
+  ids: readonly string[],
+  { places, labels }: Pick<Close, "labels"> & { readonly places: ReadonlyMap<string, number> },
+): Promise<number> {
+  const named = await change
+    .selectFrom("page")
+    .selectAll()
+    .where("id", "in", [...ids])
+    .execute();
+  const pages = named.filter((page) => page.item_id === itemId);
+  const moved = pages.flatMap((page) => {
+    const sequence = places.get(page.id) ?? page.sequence;
+    const label = labels[page.id] ?? String(sequence);
+    return page.sequence === sequence && page.label === label ? [] : [{ ...page, sequence, label }];
   });
   for (const chunk of chunksOf(moved)) {
     await change
@@ -82,6 +100,7 @@ async function arrange(change: Change, itemId: string, close: Close): Promise<vo
       )
       .execute();
   }
+  return pages.length;
 }
 
 /** True when all of these are current for the item. */

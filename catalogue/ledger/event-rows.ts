@@ -74,7 +74,8 @@ export function events(database: Database): Pick<Ledger, "events" | "eventsOf"> 
   };
 }
 
-function selectEvents(rows: Rows) {
+/** Events with what their derivations say, in order. */
+export function selectEvents(rows: Rows) {
   return rows
     .selectFrom("event")
     .leftJoin("derivation", "derivation.key", "event.derivation")
@@ -85,7 +86,8 @@ function selectEvents(rows: Rows) {
 
 type FoundEvent = Awaited<ReturnType<ReturnType<typeof selectEvents>["execute"]>>[number];
 
-async function asEvents(rows: Rows, found: readonly FoundEvent[]): Promise<readonly EventRow[]> {
+/** Rows of `selectEvents`. */
+export async function asEvents(rows: Rows, found: readonly FoundEvent[]): Promise<readonly EventRow[]> {
   return await Promise.all(
     found.map(
       async (row): Promise<EventRow> => ({

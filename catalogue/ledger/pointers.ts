@@ -42,13 +42,8 @@ export function pointers(
 
     countCurrent: (itemId, role) =>
       database.read(async (rows) => {
-        const { count } = await rows
-          .selectFrom("current")
-          .select((row) => row.fn.countAll<number>().as("count"))
-          .where("item_id", "=", itemId)
-          .where("role", "=", role)
-          .executeTakeFirstOrThrow();
-        return count;
+        const counted = rows.selectFrom("role_count").select("count").where("item_id", "=", itemId).where("role", "=", role);
+        return (await counted.executeTakeFirst())?.count ?? 0;
       }),
 
     artifact: (digest) =>
@@ -59,7 +54,8 @@ export function pointers(
   };
 }
 
-function selectPointers(rows: Rows) {
+/** Pointers with what they point at, in order of subject and role. */
+export function selectPointers(rows: Rows) {
   return rows
     .selectFrom("current")
     .innerJoin("artifact", "artifact.digest", "current.digest")
@@ -68,7 +64,8 @@ function selectPointers(rows: Rows) {
     .orderBy("current.role");
 }
 
-function asCurrent(row: {
+/** A row of `selectPointers`. */
+export function asCurrent(row: {
   readonly subject: string;
   readonly role: Role;
   readonly digest: string;

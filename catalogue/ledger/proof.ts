@@ -63,6 +63,18 @@ const QUESTIONS: readonly Question[] = [
      where p.id is null and c.subject <> c.item_id`,
   ),
   asking(
+    "{2} pointers of {1} are counted of item {0}, there are {3}",
+    countedWrong("role_count", "item_id, role", `"current"`, "item_id, role"),
+  ),
+  asking(
+    "{2} tasks of stage {0} are counted as {1}, there are {3}",
+    countedWrong("over_task_count", "stage, state", "task where state in ('done', 'gone')", "stage, state"),
+  ),
+  asking(
+    "{1} artifacts are counted where verified is {0}, there are {2}",
+    countedWrong("artifact_count", "is_verified", "artifact", "case when verified_at = '' then 0 else 1 end"),
+  ),
+  asking(
     "page {0} of item {1} has no master",
     `select p.id, p.item_id from page p
      left join "current" c on c.subject = p.id and c.role = 'image/master' where c.subject is null`,
@@ -141,4 +153,10 @@ const QUESTIONS: readonly Question[] = [
 
 function orphansOf(table: string, column: string, parent: string, key: string, name = "id"): string {
   return `select o.${name}, o.${column} from ${table} o left join ${parent} p on p.${key} = o.${column} where p.${key} is null`;
+}
+
+function countedWrong(counts: string, keys: string, table: string, values: string): string {
+  return `select ${keys}, sum(told) as told, sum(found) as found from (
+      select ${keys}, count as told, 0 as found from ${counts} union all select ${values}, 0, count(*) from ${table} group by ${values}
+    ) counted group by ${keys} having sum(told) <> sum(found)`;
 }

@@ -1,4 +1,5 @@
 /** What can be counted of items, for status and progress. */
+import { type RawBuilder, type SqlBool, sql } from "kysely";
 import type { Role } from "../../pipeline/artifact.ts";
 import type { Ledger } from "../../pipeline/ledger.ts";
 import type { StageCount } from "../../pipeline/ledger-rows.ts";
@@ -34,24 +35,32 @@ export function tallies(database: Database): Pick<Ledger, "tallies"> {
 }
 
 function roleCounts(rows: Rows, itemId: string | undefined) {
-  const all = rows
-    .selectFrom("current")
-    .select((row) => ["item_id", "role", row.fn.countAll<number>().as("count")])
-    .groupBy(["item_id", "role"]);
+  const all = rows.selectFrom("role_count").select(["item_id", "role", "count"]).where("count", ">", 0);
   return manyRows(rows, ["item_id", "role", "count"], itemId === undefined ? all : all.where("item_id", "=", itemId));
 }
 
 /** Tasks that are not over. Of one item the index of its tasks tells; of all items each kind of them is found by an index of its own. */
 async function taskCounts(rows: Rows, itemId: string | undefined) {
+  const columns = ["item_id", "stage", "state", "count"] as const;
+  if (itemId === undefined) {
+    const found = [];
+    for (const kind of OPEN_TASKS) found.push(...(await manyRows(rows, columns, openTasksByItem(rows, kind))));
+    return found;
+  }
   const tasks = rows
     .selectFrom("task")
     .select((row) => ["item_id", "stage", "state", row.fn.countAll<number>().as("count")])
     .groupBy(["item_id", "stage", "state"]);
-  const columns = ["item_id", "stage", "state", "count"] as const;
-  if (itemId !== undefined) {
-    return await manyRows(rows, columns, tasks.where("item_id", "=", itemId).where("state", "not in", ["done", "gone"]));
-  }
-  const found = [];
-  for (const kind of OPEN_TASKS) found.push(...(await manyRows(rows, columns, tasks.where(kind))));
-  return found;
+  return await manyRows(rows, columns, tasks.where("item_id", "=", itemId).where("state", "not in", ["done", "gone"]));
+}
+
+/** Tasks of one of the kinds of `OPEN_TASKS`, by item, stage and state. */
+export function openTasksByItem(rows: Rows, kind: RawBuilder<SqlBool>) {
+  // Grouped by the bare column, SQLite would walk the index of all tasks there ever were, which has them in that order.
+  const itemId = sql<string>`item_id || ''`;
+  return rows
+    .selectFrom("task")
+    .select((row) => [itemId.as("item_id"), "stage", "state", row.fn.countAll<number>().as("count")])
+    .groupBy([itemId, "stage", "state"])
+    .where(kind);
 }

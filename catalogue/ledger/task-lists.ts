@@ -16,6 +16,7 @@ export function taskLists(database: Database): Pick<Ledger, "tasks" | "stageCoun
         let query = rows.selectFrom("task").selectAll().orderBy("number");
         if (filter.itemId !== undefined) query = query.where("item_id", "=", filter.itemId);
         if (filter.subject !== undefined) query = query.where("subject", "=", filter.subject);
+        if (filter.subjects) query = query.where("subject", "in", [...filter.subjects]);
         if (filter.states) query = query.where("state", "in", [...filter.states]);
         if (filter.states?.every((state) => ENDED.has(state))) query = query.where(HAS_ENDED);
         return (await query.execute()).map(asTask);

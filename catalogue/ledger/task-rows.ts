@@ -57,8 +57,6 @@ export async function readLeased(rows: Rows, taskId: string): Promise<LeasedTask
 export const ENDED: ReadonlySet<TaskState> = new Set(["failed", "quarantined", "blocked"]);
 /** The condition of the index of such tasks, word for word: SQLite uses it only where it reads its condition again. */
 export const HAS_ENDED = sql<SqlBool>`state in ('failed', 'quarantined', 'blocked')`;
-/** The same for tasks with which nothing more will happen. */
-export const IS_OVER = sql<SqlBool>`state in ('done', 'gone')`;
 
 /** The tasks that are not over, in parts that each have a small index: those that are over are many. */
 export const OPEN_TASKS: readonly RawBuilder<SqlBool>[] = [

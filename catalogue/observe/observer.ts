@@ -1,6 +1,6 @@
 /** How the work stands, in a few questions that are cheap however many tasks there are: for whoever watches the machines. */
 import type { Database } from "../database.ts";
-import { HAS_ENDED, IS_OVER, openTaskCounts } from "../ledger/task-rows.ts";
+import { HAS_ENDED, openTaskCounts } from "../ledger/task-rows.ts";
 
 /** Tasks of one stage in one state. */
 export interface TaskStanding {
@@ -70,10 +70,10 @@ export function observerOver(database: Database): Observer {
         const counted = <T extends { readonly tasks: unknown }>(found: readonly T[]) =>
           found.map((row) => ({ ...row, tasks: Number(row.tasks) }));
         const over = rows
-          .selectFrom("task")
-          .select((row) => ["stage", "state", row.fn.countAll().as("tasks")])
-          .where(IS_OVER)
-          .groupBy(["stage", "state"]);
+          .selectFrom("over_task_count")
+          .select((row) => ["stage", "state", row.fn.sum("count").as("tasks")])
+          .groupBy(["stage", "state"])
+          .having((row) => row.fn.sum("count"), ">", 0);
         const open = await openTaskCounts(rows);
         const failed = rows
           .selectFrom("task")
@@ -96,7 +96,7 @@ export function observerOver(database: Database): Observer {
           .select((row) => row.fn.countAll().as("count"))
           .where("state", "=", "leased")
           .where("lease_token", "is not", null);
-        const artifacts = rows.selectFrom("artifact").select((row) => row.fn.countAll().as("count"));
+        const artifacts = rows.selectFrom("artifact_count").select((row) => row.fn.sum("count").as("count"));
         const proof = await rows
           .selectFrom("artifact")
           .select((row) => row.fn.min("verified_at").as("at"))
@@ -109,7 +109,7 @@ export function observerOver(database: Database): Observer {
           leases: Number((await leased.executeTakeFirst())?.count ?? 0),
           overdueLeases: Number((await leased.where("lease_until", "<", now).executeTakeFirst())?.count ?? 0),
           artifacts: Number((await artifacts.executeTakeFirst())?.count ?? 0),
-          neverVerified: Number((await artifacts.where("verified_at", "=", "").executeTakeFirst())?.count ?? 0),
+          neverVerified: Number((await artifacts.where("is_verified", "=", 0).executeTakeFirst())?.count ?? 0),
           oldestProofSeconds: secondsBetween(proof?.at, now),
         };
       }),

@@ -20,8 +20,10 @@ const LEAST_LIKENESS = 0.5;
 export function duplicateFindings(pages: readonly PageFacts[]): readonly ItemFinding[] {
   const prints = pages.map(printOf);
   const limit = limitsOf(prints);
+  const byMaster = new Map<string, PageFacts>();
   return pages.flatMap((page, at) => {
-    const same = pages.slice(0, at).findLast((other) => other.master === page.master);
+    const same = byMaster.get(page.master);
+    byMaster.set(page.master, page);
     if (same) return [finding("DUP-SAME", same, page, null, null)];
     const other = mostAlike(pages, prints, at, limit);
     if (other) return [finding("ITEM-DUPLICATE", other.page, page, [other.bits, "bits"], other.limit)];

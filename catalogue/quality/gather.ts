@@ -55,8 +55,22 @@ export async function gatherQuality(gatherer: Gatherer, item: ItemRow, extentPag
   }
   const findings = itemFindings({ shelfmark: item.shelfmark, pages: seen.map((each) => each.facts), extentPages });
   const verdicts = await ledger.verdicts(item.id);
-  const judged = seen.map((each) => pageQuality({ ...each, ofItem: findings, verdicts }));
+  // Grouped once: a look through all of them for each page would take minutes for a hundred thousand.
+  const [told, said] = [byPage(findings, ({ pages: ids }) => ids), byPage(verdicts, ({ subject }) => [subject])];
+  const judged = seen.map((each) => pageQuality({ ...each, ofItem: told(each.page.id), verdicts: said(each.page.id) }));
   return { item, pages: judged, findings, verdicts, counts: countPages(judged) };
+}
+
+function byPage<T>(all: readonly T[], pagesOf: (each: T) => readonly string[]): (id: string) => readonly T[] {
+  const groups = new Map<string, T[]>();
+  for (const each of all) {
+    for (const id of new Set(pagesOf(each))) {
+      const group = groups.get(id);
+      if (group) group.push(each);
+      else groups.set(id, [each]);
+    }
+  }
+  return (id) => groups.get(id) ?? [];
 }
 
 interface Looking {

@@ -29,7 +29,9 @@ function againstRegister({ shelfmark, pages, extentPages }: ItemFacts): readonly
 function fileGaps(pages: readonly PageFacts[]): readonly ItemFinding[] {
   const series = new Map<string, Numbered[]>();
   for (const each of pages.flatMap((page) => numberOf(page.name) ?? [])) {
-    series.set(each.series, [...(series.get(each.series) ?? []), each]);
+    const known = series.get(each.series);
+    if (known) known.push(each);
+    else series.set(each.series, [each]);
   }
   return [...series.values()].flatMap(gaps).map(({ code, facts }) => {
     return { code, value: Number(facts["count"]), unit: "numbers", threshold: null, severity: "warning", facts, pages: [] };
@@ -44,13 +46,14 @@ function fileGaps(pages: readonly PageFacts[]): readonly ItemFinding[] {
 function leafGaps(pages: readonly PageFacts[]): readonly ItemFinding[] {
   const found: ItemFinding[] = [];
   const read = pages.filter((page) => page.leafNumber !== null);
+  const places = new Map(pages.map((page, at) => [page, at]));
   for (let at = LEAST_IN_A_ROW; at <= read.length - LEAST_IN_A_ROW; at += 1) {
     const [before, behind] = [read[at - 1], read[at]];
     if (!before || !behind) continue;
     const [last, next] = [before.leafNumber ?? 0, behind.leafNumber ?? 0];
     const isBelieved = runsOn(read.slice(at - LEAST_IN_A_ROW, at)) && runsOn(read.slice(at, at + LEAST_IN_A_ROW));
     // Pictures between the two whose numbers could not be read may be the leaves that seem to be missing.
-    const unread = pages.indexOf(behind) - pages.indexOf(before) - 1;
+    const unread = (places.get(behind) ?? 0) - (places.get(before) ?? 0) - 1;
     const missing = next - last - 1 - unread;
     if (!isBelieved || missing < 1) continue;
     const facts = { subject: before.name, other: behind.name, last, next, missing };

@@ -19,6 +19,8 @@ const BETWEEN_HAN = /(\p{Script=Han})[\s·・。，、,．.:：「」『』（�
 /** Books of the first half of the twentieth century hyphenate names: Thái-hòa, Tự-đức. */
 const HYPHEN = /(?<=[\p{Script=Latin}\p{M}])[-‐](?=\p{Script=Latin})/gu;
 
+const HAS_HYPHEN = /[-‐]/;
+
 /** Tokens in order; punctuation that says nothing is left out. */
 export function dateTokens(text: string): readonly DateToken[] {
   const tokens: DateToken[] = [];
@@ -27,7 +29,13 @@ export function dateTokens(text: string): readonly DateToken[] {
     if (words.length > 0) tokens.push(...vietnameseDateTokens(words));
     words = [];
   };
-  for (const [, han, word, sign] of text.replace(BETWEEN_HAN, "$1").replace(HYPHEN, " ").matchAll(PIECE)) {
+  const whole = withoutPrintersMarks(text);
+  // Registers have a hundred thousand dates: `matchAll` would make a new expression, and a pattern a list, for each.
+  PIECE.lastIndex = 0;
+  for (let piece = PIECE.exec(whole); piece !== null; piece = PIECE.exec(whole)) {
+    const han = piece[1];
+    const word = piece[2];
+    const sign = piece[3];
     if (word !== undefined) words.push(word);
     else {
       endWords();
@@ -37,4 +45,9 @@ export function dateTokens(text: string): readonly DateToken[] {
   }
   endWords();
   return tokens;
+}
+
+function withoutPrintersMarks(text: string): string {
+  const joined = text.replace(BETWEEN_HAN, "$1");
+  return HAS_HYPHEN.test(joined) ? joined.replace(HYPHEN, " ") : joined;
 }

@@ -47,9 +47,6 @@ export const ERAS: readonly Era[] = [...erasOf(VIETNAMESE_ERAS, "vietnam"), ...e
  */
 export const ERAS_BY_NAME: ReadonlyMap<string, readonly Era[]> = byName();
 
-/** Characters in the longest name. */
-export const LONGEST_HAN_NAME = 4;
-
 /** Table lines: `regime: han vi first last [mark]; …`; another way to write a name follows after a slash. */
 function erasOf(table: string, country: Era["country"]): readonly Era[] {
   return table

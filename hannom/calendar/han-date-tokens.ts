@@ -2,7 +2,8 @@
 import { readNumeral } from "../numeral.ts";
 import { foldVariants } from "../variants.ts";
 import type { DateToken } from "./date-token.ts";
-import { ERAS, type Era, LONGEST_HAN_NAME, ofHouse } from "./era.ts";
+import { ERAS, type Era, ofHouse } from "./era.ts";
+import { type Named, nameFinder } from "./name-finder.ts";
 import { RULERS_BY_HAN } from "./rulers.ts";
 import { branchInHan, sexagenaryOf, stemInHan } from "./sexagenary.ts";
 
@@ -69,9 +70,7 @@ const REGIMES: Readonly<Record<string, string>> = {
 
 const RULING_HOUSES = new Set([...RULERS_BY_HAN.keys()].map((name) => [...name][0]));
 
-let eras: ReadonlyMap<string, readonly Era[]> | undefined;
-/** The first characters of all names: most characters of a date begin none. */
-let initials: ReadonlySet<string> | undefined;
+let findEra: ReturnType<typeof nameFinder<readonly Era[]>> | undefined;
 const foldedForms = new Map<string, string>();
 
 /** The tokens of a run of Han characters; white space and punctuation are to be taken out before. */
@@ -94,17 +93,13 @@ interface Taken {
 }
 
 function eraAt(folded: readonly string[], at: number): Taken | undefined {
-  eras ??= erasByFoldedName();
-  initials ??= new Set([...eras.keys()].map((name) => [...name][0] as string));
-  if (!initials.has(folded[at] ?? "")) return undefined;
-  for (let length = LONGEST_HAN_NAME; length >= 2; length--) {
-    const name = folded.slice(at, at + length).join("");
-    const found = eras.get(name);
-    if (!found || at + length > folded.length) continue;
-    const house = HOUSES[folded[at - 1] ?? ""];
-    return { token: { kind: "era", eras: house === undefined ? found : ofHouse(found, house), text: name }, length };
-  }
-  return undefined;
+  findEra ??= nameFinder(erasByCharacters());
+  const found = findEra(folded, at);
+  if (!found) return undefined;
+  const { parts, value: eras } = found;
+  const house = HOUSES[folded[at - 1] ?? ""];
+  const token = { kind: "era", eras: house === undefined ? eras : ofHouse(eras, house), text: parts.join("") } as const;
+  return { token, length: parts.length };
 }
 
 /** 黎聖宗; the name of the house stands before the name in the temple. */
@@ -184,7 +179,8 @@ function foldEraForm(character: string): string {
   return folded;
 }
 
-function erasByFoldedName(): ReadonlyMap<string, readonly Era[]> {
+/** A name of one character alone is a character like any other. */
+function erasByCharacters(): readonly Named<readonly Era[]>[] {
   const names = new Map<string, Era[]>();
   for (const era of ERAS) {
     for (const name of era.han.split("/")) {
@@ -193,5 +189,5 @@ function erasByFoldedName(): ReadonlyMap<string, readonly Era[]> {
       if (!known.includes(era)) names.set(key, [...known, era]);
     }
   }
-  return names;
+  return [...names].map(([name, value]) => ({ parts: [...name], value })).filter(({ parts }) => parts.length > 1);
 }

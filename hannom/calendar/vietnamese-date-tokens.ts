@@ -3,11 +3,11 @@ import type { DateToken } from "./date-token.ts";
 import { ERAS_BY_NAME, type Era, ofHouse } from "./era.ts";
 import { eraWord } from "./era-word.ts";
 import { foldWord } from "./fold-word.ts";
+import { type Named, nameFinder } from "./name-finder.ts";
 import { RULERS_BY_NAME } from "./rulers.ts";
 import { branchInVietnamese, sexagenaryOf, stemInVietnamese } from "./sexagenary.ts";
 import { readVietnameseNumeral } from "./vietnamese-numeral.ts";
 
-const LONGEST_NAME_WORDS = 4;
 const NUMBER_LEADS = new Set(["thu", "thang", "ngay", "mong", "mung", "ram"]);
 const SINO_UNITS = new Set(["nien", "nguyet", "nhat"]);
 const REGIMES: Readonly<Record<string, string>> = {
@@ -38,17 +38,17 @@ const REGIME_LEADS = new Set(["nha", "doi", "trieu", "thoi"]);
 
 const RULING_HOUSES = new Set([...RULERS_BY_NAME.keys()].map((name) => name.split(" ")[0]));
 
-/** The first words of all names: most words of a date begin none. */
-let initials: ReadonlySet<string> | undefined;
+let findEra: ReturnType<typeof nameFinder<readonly Era[]>> | undefined;
 
 /** A run of words and numbers between other scripts; `words` as typed. */
 export function vietnameseDateTokens(words: readonly string[]): readonly DateToken[] {
   const folded = words.map(foldWord);
+  const names = words.map(eraWord);
   const tokens: DateToken[] = [];
   for (let at = 0; at < words.length; ) {
     const { token, length } =
       rulerAt(folded, at) ??
-      eraAt(words, folded, at) ??
+      eraAt(words, names, at) ??
       phraseAt(folded, at) ??
       cycleAt(words, folded, at) ??
       wordAt(folded, at, tokens);
@@ -64,25 +64,21 @@ interface Taken {
 }
 
 /** Where words bear marks, the eras whose marks are the same come before those that are only like them. */
-function eraAt(words: readonly string[], folded: readonly string[], at: number): Taken | undefined {
-  initials ??= new Set([...ERAS_BY_NAME.keys()].map((name) => name.split(" ")[0] as string));
-  if (!initials.has(eraWord(words[at] ?? ""))) return undefined;
-  for (let length = LONGEST_NAME_WORDS; length >= 2; length--) {
-    if (at + length > folded.length) continue;
-    const found = ERAS_BY_NAME.get(
-      words
-        .slice(at, at + length)
-        .map(eraWord)
-        .join(" "),
-    );
-    if (!found) continue;
-    const text = words.slice(at, at + length).join(" ");
-    const exact = found.filter((era) => isWritten(era, text));
-    const eras = exact.length > 0 ? exact : found;
-    const house = HOUSES[folded[at - 1] ?? ""];
-    return { token: { kind: "era", eras: house === undefined ? eras : ofHouse(eras, house), text }, length };
-  }
-  return undefined;
+function eraAt(words: readonly string[], names: readonly string[], at: number): Taken | undefined {
+  findEra ??= nameFinder(erasByWords());
+  const found = findEra(names, at);
+  if (!found) return undefined;
+  const { length } = found.parts;
+  const text = words.slice(at, at + length).join(" ");
+  const exact = writtenAs(text, found.value);
+  const eras = exact.length > 0 ? exact : found.value;
+  const house = HOUSES[foldWord(words[at - 1] ?? "")];
+  return { token: { kind: "era", eras: house === undefined ? eras : ofHouse(eras, house), text }, length };
+}
+
+/** A name of one word alone is a word like any other. */
+function erasByWords(): readonly Named<readonly Era[]>[] {
+  return [...ERAS_BY_NAME].map(([name, value]) => ({ parts: name.split(" "), value })).filter(({ parts }) => parts.length > 1);
 }
 
 /** Lê Thánh Tông, Trần Nhân tông. */
@@ -92,9 +88,9 @@ function rulerAt(folded: readonly string[], at: number): Taken | undefined {
   return ruler && { token: { kind: "ruler", ruler }, length: 3 };
 }
 
-function isWritten(era: Era, text: string): boolean {
+function writtenAs(text: string, eras: readonly Era[]): readonly Era[] {
   const wanted = text.normalize("NFC").toLowerCase();
-  return era.vi.split("/").some((name) => name.toLowerCase() === wanted);
+  return eras.filter((era) => era.vi.split("/").some((name) => name.toLowerCase() === wanted));
 }
 
 function phraseAt(folded: readonly string[], at: number): Taken | undefined {

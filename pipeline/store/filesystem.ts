@@ -15,7 +15,7 @@ import { folderShelf } from "./folder-shelf.ts";
 import { objectKey } from "./key.ts";
 import { NamedTexts } from "./named-texts.ts";
 import type { OrphanShelf } from "./orphan-shelf.ts";
-import type { NamedKey, Store, Stored } from "./store.ts";
+import type { NamedFile, NamedKey, Store, Stored } from "./store.ts";
 import { temporaryName } from "./temporary.ts";
 
 /** Temporary files of a process that died stay; younger ones may belong to a process that lives. */
@@ -124,8 +124,15 @@ class FilesystemStore implements Store {
     this.#log.info("object-removed", { digest, reason });
   }
 
-  async putNamed(key: NamedKey, text: string): Promise<void> {
-    await this.#guarded("put named", CALL_SECONDS, () => this.#named.put(key, text));
+  async putNamed(key: NamedKey, text: string | NamedFile): Promise<void> {
+    const seconds = secondsFor(typeof text === "string" ? text.length : text.sizeBytes, CALL_SECONDS);
+    await this.#guarded("put named", seconds, (signal) => this.#named.put(key, text, signal));
+  }
+
+  async hasNamed(key: NamedKey): Promise<boolean> {
+    const sizeBytes = await this.#guarded("stat named", CALL_SECONDS, () => this.#named.sizeOf(key));
+    if (sizeBytes === undefined) return false;
+    return await this.#guarded("prove named", secondsFor(sizeBytes, CALL_SECONDS), () => this.#named.prove(key));
   }
 
   async getNamed(key: NamedKey): Promise<string | undefined> {

@@ -7,7 +7,7 @@ import { digestFile } from "../digest-file.ts";
 import { InputError, IntegrityError } from "../errors.ts";
 import { namedKey, objectKey } from "./key.ts";
 import type { OrphanShelf, Shelved } from "./orphan-shelf.ts";
-import type { NamedKey, Store, Stored } from "./store.ts";
+import type { NamedFile, NamedKey, Store, Stored } from "./store.ts";
 import { unreadable } from "./unreadable.ts";
 
 interface Held {
@@ -85,12 +85,18 @@ class MemoryStore implements Store {
     this.#objects.delete(digest);
   }
 
-  async putNamed(key: NamedKey, text: string): Promise<void> {
-    const found = this.#named.get(namedKey(key));
+  async putNamed(key: NamedKey, given: string | NamedFile): Promise<void> {
+    namedKey(key);
+    const text = typeof given === "string" ? given : await readFile(given.path, "utf8");
+    const found = this.#named.get(key);
     if (found !== undefined && digestOfText(found) !== digestOfText(text)) {
       throw new IntegrityError({ code: "STORE-EXISTS", subject: key });
     }
     this.#named.set(key, text);
+  }
+
+  async hasNamed(key: NamedKey): Promise<boolean> {
+    return this.#named.has(namedKey(key));
   }
 
   async getNamed(key: NamedKey): Promise<string | undefined> {

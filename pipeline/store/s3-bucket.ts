@@ -76,6 +76,12 @@ export class S3Bucket {
     return this.read(key, 0, async (stream) => (await buffer(stream)).toString("utf8"));
   }
 
+  /** Upload a file in one piece, or leave the object as it is that is there already. */
+  async uploadOnce(key: string, file: Pick<Upload, "path" | "stored">): Promise<void> {
+    const job = { bucket: this.#bucket, key: this.#prefix + key, singleUploadBytes: Number.POSITIVE_INFINITY, ...file };
+    await unlessThere((condition) => upload(this.#s3, { ...job, condition }));
+  }
+
   /** Write a small text. With `once`, an object that is there already is left as it is. */
   async putText(key: string, text: string, write: "once" | "always"): Promise<void> {
     const bytes = Buffer.from(text, "utf8"); // of a string the client would count characters instead of bytes
@@ -87,13 +93,7 @@ export class S3Bucket {
       await put({});
       return;
     }
-    await put({ "If-None-Match": "*" }).catch((thrown: Error) => {
-      const code = codeOf(thrown.cause);
-      // A server without conditional writes: two writers in the same instant could both succeed.
-      if (code === "NotImplemented") return put({});
-      if (code !== "PreconditionFailed") throw thrown;
-      return undefined;
-    });
+    await unlessThere(put);
   }
 
   async remove(key: string): Promise<void> {
@@ -146,6 +146,17 @@ export class S3Bucket {
     };
     return this.#s3.call<T | undefined>(action, look, extraSeconds);
   }
+}
+
+/** Put on the condition that the key is free. */
+async function unlessThere(put: (condition: Record<string, string>) => Promise<unknown>): Promise<void> {
+  await put({ "If-None-Match": "*" }).catch((thrown: Error) => {
+    const code = codeOf(thrown.cause);
+    // A server without conditional writes: two writers in the same instant could both succeed.
+    if (code === "NotImplemented") return put({});
+    if (code !== "PreconditionFailed") throw thrown;
+    return undefined;
+  });
 }
 
 function emptyPastTheEnd(thrown: unknown): Readable {

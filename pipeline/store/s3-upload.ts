@@ -14,6 +14,8 @@ export interface Upload {
   readonly stored: Stored;
   /** Larger files go up in parts. */
   readonly singleUploadBytes: number;
+  /** Headers that say when the server shall take it; always where absent. Only for what goes up in one piece. */
+  readonly condition?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -42,9 +44,9 @@ export async function upload(s3: S3Client, job: Upload): Promise<void> {
  * One PUT, streamed. The client's own `putObject` would hold the whole file in memory. Over plain HTTP the signature
  * covers our digest, so that the server itself refuses bytes that changed on the way; over TLS they cannot change.
  */
-async function uploadWhole(client: Client, { bucket, key, path, stored }: Upload): Promise<void> {
+async function uploadWhole(client: Client, { bucket, key, path, stored, condition }: Upload): Promise<void> {
   const body = Readable.from(announcedBytes(path, stored), { objectMode: false, highWaterMark: 1 << 20 });
-  const headers = { ...headersFor(stored), "Content-Length": String(stored.sizeBytes) };
+  const headers = { ...headersFor(stored), ...condition, "Content-Length": String(stored.sizeBytes) };
   const request = { method: "PUT", bucketName: bucket, objectName: key, headers };
   try {
     const response = await client.makeRequestStreamAsync(request, body, client.enableSHA256 ? stored.digest : "", [200], "");

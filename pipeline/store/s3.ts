@@ -16,7 +16,7 @@ import type { OrphanShelf } from "./orphan-shelf.ts";
 import { S3Bucket } from "./s3-bucket.ts";
 import type { S3Settings } from "./s3-client.ts";
 import { bucketShelf } from "./s3-shelf.ts";
-import type { NamedKey, Store, Stored } from "./store.ts";
+import type { NamedFile, NamedKey, Store, Stored } from "./store.ts";
 
 /** A server that lost or changed an upload gets one more chance. */
 const UPLOAD_TRIES = 2;
@@ -97,29 +97,34 @@ class S3Store implements Store {
     this.#log.info("object-removed", { digest, reason });
   }
 
-  async putNamed(key: NamedKey, text: string): Promise<void> {
-    const found = await this.#bucket.text(namedKey(key));
-    if (found === undefined) await this.#bucket.putText(key, text, "once");
-    const kept = found ?? (await this.#bucket.text(key));
-    if (kept !== text) {
+  async putNamed(key: NamedKey, text: string | NamedFile): Promise<void> {
+    const isText = typeof text === "string";
+    const digest = isText ? digestOfText(text) : text.digest;
+    const seconds = secondsFor(isText ? text.length : text.sizeBytes, 0);
+    const found = await this.#digestOfNamed(namedKey(key), seconds);
+    if (found === undefined && isText) await this.#bucket.putText(key, text, "once");
+    if (found === undefined && !isText) await this.#bucket.uploadOnce(key, { path: text.path, stored: text });
+    const kept = found ?? (await this.#digestOfNamed(key, seconds));
+    if (kept !== digest) {
       throw new IntegrityError({ code: kept === undefined ? "STORE-LIED" : "STORE-EXISTS", subject: key });
     }
-    const sidecar = sidecarText(key, digestOfText(text));
+    const sidecar = sidecarText(key, digest);
     if ((await this.#bucket.text(`${key}.sha256`)) === sidecar) return;
     await this.#bucket.putText(`${key}.sha256`, sidecar, "always");
+  }
+
+  async hasNamed(key: NamedKey): Promise<boolean> {
+    const sizeBytes = await this.#bucket.sizeOf(namedKey(key));
+    const digest = sizeBytes === undefined ? undefined : await this.#digestOfNamed(key, secondsFor(sizeBytes, 0));
+    if (digest === undefined) return false;
+    await this.#requireSidecar(key, digest);
+    return true;
   }
 
   async getNamed(key: NamedKey): Promise<string | undefined> {
     const text = await this.#bucket.text(namedKey(key));
     if (text === undefined) return undefined;
-    const sidecar = await this.#bucket.text(`${key}.sha256`);
-    if (sidecar !== undefined && sidecar !== sidecarText(key, digestOfText(text))) {
-      throw new IntegrityError({
-        code: "STORE-LIED",
-        subject: key,
-        facts: { detail: "the text does not match its .sha256 object" },
-      });
-    }
+    await this.#requireSidecar(key, digestOfText(text));
     return text;
   }
 
@@ -137,6 +142,20 @@ class S3Store implements Store {
 
   async close(): Promise<void> {
     this.#bucket.close();
+  }
+
+  async #digestOfNamed(key: NamedKey, extraSeconds: number): Promise<Digest | undefined> {
+    return (await this.#bucket.read(key, extraSeconds, digestStream))?.digest;
+  }
+
+  async #requireSidecar(key: NamedKey, digest: Digest): Promise<void> {
+    const sidecar = await this.#bucket.text(`${key}.sha256`);
+    if (sidecar === undefined || sidecar === sidecarText(key, digest)) return;
+    throw new IntegrityError({
+      code: "STORE-LIED",
+      subject: key,
+      facts: { detail: "the text does not match its .sha256 object" },
+    });
   }
 
   /** Read the whole object back and compare. @throws {IntegrityError} STORE-LIED */

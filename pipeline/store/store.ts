@@ -12,6 +12,11 @@ export interface Stored {
 /** A named, versioned description beside the objects, such as `items/AB.123/v2.json`. */
 export type NamedKey = string;
 
+/** A named text that is too large to be held: UTF-8 in a file of the caller's. */
+export interface NamedFile extends Stored {
+  readonly path: string;
+}
+
 /**
  * Objects by digest, and a few named JSON texts under `items/`.
  * Every call is bounded in time; a store that does not answer raises `SVC-STORE` (retry later).
@@ -38,7 +43,9 @@ export interface Store {
   /** Remove an object nobody refers to. The reason goes to the log. */
   remove(digest: Digest, reason: string): Promise<void>;
   /** Write a named text once; writing other text under the same key is refused with STORE-EXISTS. */
-  putNamed(key: NamedKey, text: string): Promise<void>;
+  putNamed(key: NamedKey, text: string | NamedFile): Promise<void>;
+  /** Whether there is a text under the key; it is read to its end and compared as in `getNamed`, and not held. */
+  hasNamed(key: NamedKey): Promise<boolean>;
   getNamed(key: NamedKey): Promise<string | undefined>;
   /** Keys that begin with `prefix`, sorted. */
   listNamed(prefix: string): Promise<readonly NamedKey[]>;

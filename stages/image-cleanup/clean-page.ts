@@ -78,6 +78,6 @@ function reportOn(quality: QualityReport, { approach, geometry, tone, rendered }
     ...(approach.treatment && { treatment: approach.treatment }),
     steps,
     spread: spreadOf(quality.gutter, geometry),
-    ...checkInk(tone, rendered, geometry.toUpright),
+    ...checkInk(quality, tone, rendered, geometry.toUpright),
   };
 }

@@ -9,7 +9,7 @@ import type { Grid } from "./grid.ts";
 import { LightRows } from "./light-rows.ts";
 import { lightenVermilion } from "./lighten-vermilion.ts";
 import type { ReadingTone } from "./reading-tone.ts";
-import { type Sampler, sampleMixed, sampleSharp, sampleStraight } from "./sample.ts";
+import { type MakeSampler, sampleMixed, sampleSharp, sampleStraight } from "./sample.ts";
 import type { VermilionMarks } from "./vermilion-marks.ts";
 
 /** What to make. */
@@ -43,14 +43,14 @@ export function render(source: Raster, plan: RenderPlan): Rendered {
   const { width, height } = plan.size;
   const clean = new Uint8Array(width * height * 3);
   const text = new Uint8Array(width * height);
-  const sample = samplerFor(source, plan.toSource);
   const light = new LightRows(plan);
   const picture = { width: source.width, height: source.height, whole: packed(source) };
   const sampling = { toSource: plan.toSource, fill: plan.fill[0] | (plan.fill[1] << 8) | (plan.fill[2] << 16) };
+  const sample = samplerFor(source, plan.toSource)(picture, sampling, plan.size);
   const finishing = finishRows(width, light.cell, toneCurve(plan.tone));
   const lighten = plan.vermilion && lightenVermilion(plan.vermilion, plan);
   for (let y = 0; y < height; y++) {
-    sample(picture, sampling, y, finishing.row);
+    sample(y, finishing.row);
     light.moveTo(y);
     const finished = {
       clean: clean.subarray(y * width * 3, (y + 1) * width * 3),
@@ -68,7 +68,7 @@ export function render(source: Raster, plan: RenderPlan): Rendered {
 /** Pictures of up to so many pixels are turned by the sharper, slower sampler: their strokes are two pixels wide. */
 const SMALL_PIXELS = 4_000_000;
 
-function samplerFor(source: Raster, { a, b, c, d, g, h }: Projective): Sampler {
+function samplerFor(source: Raster, { a, b, c, d, g, h }: Projective): MakeSampler {
   const isStraight = g === 0 && h === 0 && Number.isInteger(a) && Number.isInteger(b);
   if (isStraight && a === 1 && b === 0 && c === 0 && d === 1) return sampleStraight;
   if (isStraight) return sampleMixed;

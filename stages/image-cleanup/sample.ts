@@ -2,15 +2,10 @@
  * Three ways to take one row of a picture out of a source picture that may be turned. A pixel is one number, red in the
  * lowest byte. What lies beyond the source is filled in.
  */
-import { mapPoint, type Projective } from "../../pipeline/geometry.ts";
+import { mapPoint, type Projective, type Size } from "../../pipeline/geometry.ts";
 import { insideRange } from "./inside-range.ts";
-
-/** The source: pixels as single numbers. */
-export interface PackedPicture {
-  readonly width: number;
-  readonly height: number;
-  readonly whole: Int32Array;
-}
+import { mixRowKernel } from "./kernels/mix-row-kernel.ts";
+import { mixRowPlain, type PackedPicture, type RowMixer, type Walk } from "./mix-row-plain.ts";
 
 /** Where a row comes from. */
 export interface Sampling {
@@ -21,36 +16,40 @@ export interface Sampling {
 }
 
 /** Writes the pixels of row `y` into `row`. */
-export type Sampler = (source: PackedPicture, sampling: Sampling, y: number, row: Int32Array) => void;
+export type Sampler = (y: number, row: Int32Array) => void;
+
+/** Makes the sampler of a picture, for rows of a picture of that size. */
+export type MakeSampler = (source: PackedPicture, sampling: Sampling, size: Size) => Sampler;
 
 /** Copy whole pixels; for maps that only shift, by whole pixels. */
-export const sampleStraight: Sampler = (source, { toSource, fill }, y, row) => {
-  row.fill(fill);
-  const line = y + toSource.f;
-  if (line < 0 || line >= source.height) return;
-  const first = Math.max(0, -toSource.e);
-  const last = Math.min(row.length, source.width - toSource.e);
-  if (first >= last) return;
-  const from = line * source.width + toSource.e;
-  row.set(source.whole.subarray(from + first, from + last), first);
-};
+export const sampleStraight: MakeSampler =
+  (source, { toSource, fill }) =>
+  (y, row) => {
+    row.fill(fill);
+    const line = y + toSource.f;
+    if (line < 0 || line >= source.height) return;
+    const first = Math.max(0, -toSource.e);
+    const last = Math.min(row.length, source.width - toSource.e);
+    if (first >= last) return;
+    const from = line * source.width + toSource.e;
+    row.set(source.whole.subarray(from + first, from + last), first);
+  };
 
 /** Mix the four nearest pixels (bilinear). */
-export const sampleMixed: Sampler = (source, sampling, y, row) => {
-  sampleRow(source, sampling, y, row, 0, mixRow);
+export const sampleMixed: MakeSampler = (source, sampling, size) => {
+  const mix = mixRowKernel(source, linesCrossed(sampling.toSource, size), size.width) ?? mixRowPlain(source);
+  return (y, row) => sampleRow(source, sampling, y, row, 0, mix);
 };
 
 /** Weigh the sixteen nearest pixels (bicubic): keeps thin strokes, costs several times as much as mixing. */
-export const sampleSharp: Sampler = (source, sampling, y, row) => {
-  sampleRow(source, sampling, y, row, 1, weighRow);
+export const sampleSharp: MakeSampler = (source, sampling) => (y, row) => {
+  sampleRow(source, sampling, y, row, 1, (walk, piece, from, to) => weighRow(source, walk, piece, from, to));
 };
 
-/** u0 + a x and v0 + b x: where the centre of pixel x lies, counted in centres of the source. */
-interface Walk {
-  readonly u0: number;
-  readonly a: number;
-  readonly v0: number;
-  readonly b: number;
+/** Lines of the source that one row comes from, at most; along a straight line through a slanting view nothing turns back. */
+function linesCrossed(toSource: Projective, { width, height }: Size): number {
+  const lines = [0, height].map((y) => Math.abs(mapPoint(toSource, width, y).y - mapPoint(toSource, 0, y).y));
+  return Math.ceil(Math.max(...lines)) + 2;
 }
 
 /**
@@ -65,7 +64,7 @@ function sampleRow(
   y: number,
   row: Int32Array,
   reach: number,
-  inner: (source: PackedPicture, walk: Walk, row: Int32Array, from: number, to: number) => void,
+  inner: RowMixer,
 ): void {
   const length = toSource.g === 0 && toSource.h === 0 ? row.length : PIECE_PIXELS;
   for (let first = 0; first < row.length; first += length) {
@@ -77,7 +76,7 @@ function sampleRow(
       { start: walk.v0, slope: walk.b, least: reach, limit: source.height - 1 - reach },
     );
     for (let x = 0; x < from; x++) piece[x] = nearest(source, walk, x, fill);
-    inner(source, walk, piece, from, to);
+    inner(walk, piece, from, to);
     for (let x = to; x < piece.length; x++) piece[x] = nearest(source, walk, x, fill);
   }
 }
@@ -95,38 +94,6 @@ function nearest({ width, height, whole }: PackedPicture, { u0, a, v0, b }: Walk
   const line = Math.round(v0 + b * x);
   if (column < 0 || line < 0 || column >= width || line >= height) return fill;
   return whole[line * width + column] as number;
-}
-
-/** Weights in 1/256; red and blue are weighed in one number, their lanes do not touch. */
-function mixRow({ width, whole }: PackedPicture, { u0, a, v0, b }: Walk, row: Int32Array, from: number, to: number): void {
-  for (let x = from; x < to; x++) {
-    const u = ((u0 + a * x) * 256) | 0;
-    const v = ((v0 + b * x) * 256) | 0;
-    const lowerRight = ((u & 255) * (v & 255) + 128) >> 8;
-    const lowerLeft = (v & 255) - lowerRight;
-    const upperRight = (u & 255) - lowerRight;
-    const upperLeft = 256 - (v & 255) - upperRight;
-    const at = Math.imul(v >> 8, width) + (u >> 8);
-    const p = whole[at] as number;
-    const q = whole[at + 1] as number;
-    const r = whole[at + width] as number;
-    const s = whole[at + width + 1] as number;
-    const redBlue =
-      (Math.imul(p & 0xff00ff, upperLeft) +
-        Math.imul(q & 0xff00ff, upperRight) +
-        Math.imul(r & 0xff00ff, lowerLeft) +
-        Math.imul(s & 0xff00ff, lowerRight) +
-        0x800080) |
-      0;
-    const green =
-      (Math.imul(p & 0xff00, upperLeft) +
-        Math.imul(q & 0xff00, upperRight) +
-        Math.imul(r & 0xff00, lowerLeft) +
-        Math.imul(s & 0xff00, lowerRight) +
-        0x8000) |
-      0;
-    row[x] = ((redBlue >>> 8) & 0xff00ff) | ((green >>> 8) & 0xff00);
-  }
 }
 
 /** Weights of four neighbours by 1/256 of a pixel (Catmull and Rom's cubic, which passes through the pixels). */

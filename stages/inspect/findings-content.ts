@@ -1,6 +1,7 @@
 import type { QualityFinding } from "../../pipeline/quality-report.ts";
 import { beyond } from "./finding.ts";
-import { edgeScale, unsharpness } from "./findings-sharpness.ts";
+import { findingsOfCompression } from "./findings-file.ts";
+import { edgeScale, isPatterned, unsharpness } from "./findings-sharpness.ts";
 import type { QualityLimits } from "./limits.ts";
 import type { Focus } from "./measure-focus.ts";
 import type { Measured } from "./measure-quality.ts";
@@ -42,19 +43,27 @@ function inkContrast(measured: Measured): number | undefined {
 /** So many wide weak edges to a strong one are a page full of them. */
 const FULL_PAGE = 0.3;
 
+/** So many pixels of even marks to one of ink, where they lie all over the page, are no dust; sound pages have none. */
+const LEAST_EVEN = 0.015;
+
 /** In smaller pictures strokes are hardly wider than an edge. */
 const LEAST_SIDE = 600;
 
 /**
  * How dark the marks of the other side are, as a share of the paper's light. Undefined where pictures are blurred, noisy,
- * patterned or bitonal: there all edges are wide, or none.
+ * patterned, compressed hard or bitonal: there all edges are wide, or none.
  */
-function showThroughShare({ view, weakMarks, tone, pattern, noiseLevels }: Measured, limits: QualityLimits): number | undefined {
+function showThroughShare(measured: Measured, limits: QualityLimits): number | undefined {
+  const { view, weakMarks, evenMarks, tone, noiseLevels } = measured;
+  if (findingsOfCompression(measured, limits).length > 0) return undefined;
   if (Math.max(view.raster.width, view.raster.height) < LEAST_SIDE || (noiseLevels ?? 0) > limits.maxNoiseLevels)
     return undefined;
-  if (weakMarks === undefined || tone.isBitonal || (pattern?.amplitudeLevels ?? 0) > 0) return undefined;
-  const darkness = (weakMarks.wideShare * weakMarks.strongestLevels) / Math.max(1, tone.lightLevel);
-  return darkness * Math.min(1, weakMarks.widePerStrong / FULL_PAGE);
+  if (weakMarks === undefined || tone.isBitonal || isPatterned(measured, limits)) return undefined;
+  const ofEdges = (weakMarks.wideShare * weakMarks.strongestLevels) / Math.max(1, tone.lightLevel);
+  const byEdges = ofEdges * Math.min(1, weakMarks.widePerStrong / FULL_PAGE);
+  // of letters thinner than a core edges alone tell; where those of grain outnumber them, the cores do
+  const byCores = evenMarks !== undefined && evenMarks.perInk > LEAST_EVEN ? evenMarks.darkness : 0;
+  return Math.max(byEdges, byCores);
 }
 
 function ofInk(measured: Measured, limits: QualityLimits): QualityFinding[] {

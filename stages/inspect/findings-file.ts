@@ -5,7 +5,7 @@ import type { Measured } from "./measure-quality.ts";
 
 /** What the file itself tells: resolution, depth, colour model, compression. */
 export function findingsOfFile(measured: Measured, limits: QualityLimits): QualityFinding[] {
-  return [...ofResolution(measured, limits), ...ofModel(measured, limits), ...ofCompression(measured, limits)];
+  return [...ofResolution(measured, limits), ...ofModel(measured, limits), ...findingsOfCompression(measured, limits)];
 }
 
 /** Longest sides a leaf of a book can have; a tag that says otherwise is not the scanner's. */
@@ -51,7 +51,8 @@ function ofModel({ view, colourfulness }: Measured, limits: QualityLimits): Qual
 /** The tables of a JPEG file say how hard it was compressed, unless it was compressed before it was saved again. */
 const RESAVED_QUALITY = 90;
 
-function ofCompression({ view, blockingRatio, tone }: Measured, limits: QualityLimits): QualityFinding[] {
+/** The finding of a picture compressed so hard that its edges and paper are no longer those of the page. */
+export function findingsOfCompression({ view, blockingRatio, tone }: Measured, limits: QualityLimits): QualityFinding[] {
   const quality = view.jpegQuality;
   if (quality !== null && quality < limits.minJpegQuality) {
     return [beyond("QC-JPEG", [quality, "index"], limits.minJpegQuality, "warning")];

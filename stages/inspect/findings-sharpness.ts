@@ -18,6 +18,12 @@ export function isPatterned({ pattern, tone }: Measured, limits: QualityLimits):
   return pattern !== undefined && !tone.isBitonal && pattern.amplitudeLevels > limits.maxPatternLevels;
 }
 
+/**
+ * Movement leaves no edges sharp both ways, not even the sharper ones: where those are narrower than this share of what is
+ * allowed, the wide ones are of ink of the other side.
+ */
+const SHARPEST_MOVED_SHARE = 0.65;
+
 /** The finding of a page out of focus or moved; undefined for a sharp one, and where there is nothing to see it by. */
 export function unsharpness(measured: Measured, limits: QualityLimits): QualityFinding | undefined {
   const { view, focus, motion, tone } = measured;
@@ -27,7 +33,8 @@ export function unsharpness(measured: Measured, limits: QualityLimits): QualityF
   const hasWriting = view.ink.share >= limits.blankInkShare || focus.contrastLevels > WRITING_SHARE * tone.lightLevel;
   if (!hasWriting) return undefined;
   const widest = limits.maxEdgeWidthPixels * edgeScale(view.raster);
-  if (motion !== undefined && motion.ratio > limits.maxMotionRatio && motion.widestPixels > widest) {
+  const isSharpBothWays = edgeWidth(focus) < SHARPEST_MOVED_SHARE * widest;
+  if (motion !== undefined && !isSharpBothWays && motion.ratio > limits.maxMotionRatio && motion.widestPixels > widest) {
     const facts = { degrees: motion.degrees };
     return beyond("QC-MOTION", [motion.ratio, "ratio"], limits.maxMotionRatio, "rescan", { facts });
   }

@@ -33,7 +33,7 @@ export function measureCast(view: PageView): Cast | undefined {
   const isTold = isNoDye(paper);
   if (isPale && !isTold) return undefined;
   // JPEG keeps fewer pixels of hue than of light: thin strokes have the hue of the paper about them, as pale ones have
-  const inks = isTold && (isPale || view.jpegQuality !== null) ? [] : unmixed(core, paper);
+  const inks = isTold && (isPale || view.jpegQuality !== null) ? [] : unmixed(core, paper).flatMap(asDarkAsSeen);
   return leastChange((balance) => isPaper(balance(paper)) && (inks.length === 0 || inks.some((ink) => isInk(balance(ink)))));
 }
 
@@ -82,6 +82,14 @@ function unmixed(core: Rgb, paper: Rgb): Rgb[] {
     const of = (channel: 0 | 1 | 2): number => Math.max(2, (core[channel] - through * paper[channel]) / (1 - through));
     return [of(0), of(1), of(2)];
   });
+}
+
+/** So many levels JPEG and stray light may be wrong by in what is dark; a colour that a cast has all but cut off tells no hue. */
+const DARK_DOUBT = 10;
+
+/** The ink, and the ink if its darkest colour had not been lost: both are as the picture shows it. */
+function asDarkAsSeen(ink: Rgb): Rgb[] {
+  return [ink, [ink[0] + DARK_DOUBT, ink[1] + DARK_DOUBT, ink[2] + DARK_DOUBT]];
 }
 
 /** Mean colour of the darkest ink. */

@@ -52,8 +52,8 @@ interface Strip {
 
 /** Parts of a side whose paper is judged apart: light and age differ along it. */
 const STRETCHES = 24;
-/** Paper is what most of the strip is; a mark is darker than this share of it. */
-const MARK_SHARE = 0.72;
+/** Paper is what most of the strip is; a mark is darker than this share of it: pale ink and small letters are not much darker. */
+const MARK_SHARE = 0.8;
 const PAPER_RANK = 0.7;
 
 /** The rim is judged by its own paper: the ink of the page is told from its surroundings, which the rim has only on one side. */

@@ -73,8 +73,11 @@ function rangeOf(levels: Uint8Array): number {
   return levelAtRank(levels, Math.floor(levels.length * 0.98)) - levelAtRank(levels, Math.floor(levels.length * 0.02));
 }
 
+/** Levels of a tile, row by row, as they are or as means of several. */
+export type Levels = Uint8Array | Float32Array;
+
 /** Every rise and fall by at least `least` between two extremes of a line of levels. */
-export function edgesAlong(levels: Uint8Array, start: number, step: number, least: number, found: Edge[]): void {
+export function edgesAlong(levels: Levels, start: number, step: number, least: number, found: Edge[]): void {
   // `sign` is 1 while the line rises, -1 while it falls; `top` is the furthest it has come, `foot` where it came from
   let topLevel = levels[start] as number;
   let sign = (levels[start + step] as number) >= topLevel ? 1 : -1;
@@ -94,7 +97,7 @@ export function edgesAlong(levels: Uint8Array, start: number, step: number, leas
 }
 
 /** The edge between two extremes of a line, at so many pixels from its start. */
-function edgeBetween(levels: Uint8Array, first: number, step: number, from: number, to: number): Edge {
+function edgeBetween(levels: Levels, first: number, step: number, from: number, to: number): Edge {
   const start = levels[first + from * step] as number;
   const rise = (levels[first + to * step] as number) - start;
   let upper = from + 1;
@@ -107,7 +110,7 @@ function edgeBetween(levels: Uint8Array, first: number, step: number, from: numb
 }
 
 /** How far after a place a share of the rise is reached, in steps; the place after it where the two are alike. */
-function crossed(levels: Uint8Array, at: number, step: number, start: number, rise: number, share: number): number {
+function crossed(levels: Levels, at: number, step: number, start: number, rise: number, share: number): number {
   const before = ((levels[at] as number) - start) / rise;
   const after = ((levels[at + step] as number) - start) / rise;
   return after === before ? 1 : (share - before) / (after - before);

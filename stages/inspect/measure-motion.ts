@@ -5,7 +5,7 @@ import { edgeThrough, type SlantedEdge } from "./slanted-edge.ts";
 
 /** How much wider the edges are that a movement would cross than those along it, each measured at right angles to itself. */
 export interface Motion {
-  /** 1 to 1.7 for a still page, whichever way its strokes run. */
+  /** 1 to 1.5 for a still page, whichever way its strokes run. */
   readonly ratio: number;
   /** Width of the sharper of the edges that face so, in pixels from dark to light. */
   readonly widestPixels: number;
@@ -20,10 +20,12 @@ interface FacingEdge extends SlantedEdge {
 const SECTORS = 12;
 /** Fewer edges than this in a direction say nothing. */
 const LEAST_EDGES = 24;
-/** Fainter edges are texture, or the other side. */
-const STRONG_SHARE = 0.6;
+/** Marks of the other side come near to this share of the contrast of the strongest, and are wide whichever way they face. */
+const STRONG_SHARE = 0.8;
+/** Where too few are so strong, as where little is written, fainter ones count; those below are texture, or the other side. */
+const FAINTER_SHARE = 0.6;
 /** Writing has some sharp edges whichever way they face, however wide those of the other side are; what has moved has none. */
-const SHARPER_SHARE = 0.15;
+const SHARPER_SHARE = 0.1;
 const LEAST_CONTRAST = 8;
 /** Levels that the steepest of neighbouring pixels differ by at an edge, at least. */
 const LEAST_SLOPE = 2;
@@ -38,15 +40,10 @@ export function measureMotion(tiles: readonly Tile[]): Motion | undefined {
     edges.map((each) => each.contrast).sort((a, b) => a - b),
     0.95,
   );
-  const strong = edges.filter((each) => each.contrast >= STRONG_SHARE * strongest);
   const widths = Array.from({ length: SECTORS }, (_, sector) => {
-    const own = strong.filter((each) => each.sector === sector).map((each) => each.width);
-    return own.length < LEAST_EDGES
-      ? undefined
-      : quantileOf(
-          own.sort((a, b) => a - b),
-          SHARPER_SHARE,
-        );
+    const facing = edges.filter((each) => each.sector === sector && each.contrast >= FAINTER_SHARE * strongest);
+    const strong = facing.filter((each) => each.contrast >= STRONG_SHARE * strongest);
+    return sharperWidth(strong) ?? sharperWidth(facing);
   });
   const found = widths.flatMap((width, sector): Motion[] => {
     const along = widths[(sector + SECTORS / 2) % SECTORS];
@@ -54,6 +51,12 @@ export function measureMotion(tiles: readonly Tile[]): Motion | undefined {
     return [{ ratio: width / along, widestPixels: width, degrees: (sector * 180) / SECTORS }];
   });
   return found.sort((a, b) => b.ratio - a.ratio)[0];
+}
+
+function sharperWidth(edges: readonly SlantedEdge[]): number | undefined {
+  if (edges.length < LEAST_EDGES) return undefined;
+  const widths = edges.map((each) => each.width).sort((a, b) => a - b);
+  return quantileOf(widths, SHARPER_SHARE);
 }
 
 /** Edges through every other pixel of a tile, those whose middle lies there; noise would end the way along a faint one early. */

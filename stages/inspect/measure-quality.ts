@@ -5,6 +5,7 @@ import { measureBlocking } from "./measure-blocking.ts";
 import { type Cast, measureCast } from "./measure-cast.ts";
 import { colourfulness } from "./measure-colour.ts";
 import { type CutSide, measureCrop } from "./measure-crop.ts";
+import { type EvenMarks, measureEvenMarks } from "./measure-even-marks.ts";
 import { edgeWidth, type Focus, measureFocus } from "./measure-focus.ts";
 import { type Light, measureLight } from "./measure-light.ts";
 import { type Motion, measureMotion } from "./measure-motion.ts";
@@ -29,6 +30,7 @@ export interface Measured {
   readonly noiseLevels: number | undefined;
   readonly pattern: Pattern | undefined;
   readonly weakMarks: WeakMarks | undefined;
+  readonly evenMarks: EvenMarks | undefined;
   readonly blockingRatio: number;
   readonly streak: Streak | undefined;
   readonly cut: CutSide | undefined;
@@ -41,6 +43,7 @@ export function measureQuality(view: PageView, limits: QualityLimits): Measured 
   const tiles = sampleTiles(view);
   const tone = measureTone(view);
   const noiseLevels = measureNoise([...tiles.bare, ...tiles.any]);
+  const weakMarks = measureWeakMarks(tiles.any, noiseLevels ?? 0);
   const dpi = view.header.resolutionDpi;
   const marginPixels = dpi === null ? 0 : (limits.minEdgeMarginMillimetres * dpi) / MILLIMETRES_PER_INCH;
   return {
@@ -52,7 +55,8 @@ export function measureQuality(view: PageView, limits: QualityLimits): Measured 
     cast: measureCast(view),
     noiseLevels,
     pattern: measurePattern(powerSpectra(tiles.bare.map(withoutInk))),
-    weakMarks: measureWeakMarks(tiles.any, noiseLevels ?? 0),
+    weakMarks,
+    evenMarks: weakMarks && measureEvenMarks(tiles.any, weakMarks.strongestLevels / Math.max(1, tone.lightLevel)),
     blockingRatio: measureBlocking([...tiles.bare, ...tiles.inked]),
     streak: measureStreak(view),
     cut: measureCrop(view, marginPixels),
@@ -72,7 +76,8 @@ function focusWithoutInk({ any }: SampledTiles, { lightLevel }: Tone): Focus | u
 
 /** The measures as the report holds them; those that could not be taken are left out. */
 export function measuresOf(measured: Measured): QualityReport["measures"] {
-  const { view, tone, focus, motion, light, cast, noiseLevels, pattern, weakMarks, blockingRatio, streak, cut } = measured;
+  const { view, tone, focus, motion, light, cast, noiseLevels, pattern, weakMarks, evenMarks, blockingRatio, streak, cut } =
+    measured;
   const values: readonly (readonly [name: string, value: number | null | undefined, unit: string])[] = [
     ["edgeWidth", focus && edgeWidth(focus), "px"],
     ["edgeWidthAcross", focus?.acrossPixels, "px"],
@@ -100,6 +105,8 @@ export function measuresOf(measured: Measured): QualityReport["measures"] {
     ["patternPeriod", pattern?.periodPixels, "px"],
     ["weakMarksShare", weakMarks?.wideShare, "share"],
     ["weakMarksPerStrong", weakMarks?.widePerStrong, "ratio"],
+    ["evenMarksShare", evenMarks?.darkness, "share"],
+    ["evenMarksPerInk", evenMarks?.perInk, "ratio"],
     ["strongestMarks", weakMarks?.strongestLevels, "level"],
     ["strongestWidth", weakMarks?.strongestWidthPixels, "px"],
     ["blocking", blockingRatio, "ratio"],

@@ -2,7 +2,7 @@
  * Marks that are weaker than the ink: of the other side of the leaf, or of ink that has faded. Paper spreads what comes
  * through it, so its edges are wider than those of ink on this side.
  */
-import { type Edge, edgesAlong } from "./measure-focus.ts";
+import { type Edge, edgesAlong, type Levels } from "./measure-focus.ts";
 import { quantileOf } from "./quantile.ts";
 import { TILE, type Tile } from "./sample-tiles.ts";
 
@@ -24,17 +24,41 @@ const WEAK_SHARE = 0.8;
 /** Edges of what comes through the thinnest papers are wider than those of ink by this, and by the blur of the smoothed tiles. */
 const WIDER = 1.3;
 
+/** Edges that rise by less are the grain of paper, on most pages. */
+const LEAST_LEVELS = 5;
+/** Where the strongest marks rise by less than this, their weaker ones are below that limit: all is faint, its grain too. */
+const FAINT_LEVELS = 8;
+const LEAST_FAINT_LEVELS = 3;
+/** Noise makes weak edges of its own; so many of its standard deviations it does not reach. */
+const BEYOND_NOISE = 2.5;
+
 /**
  * @param tiles from all over the page
- * @param noiseLevels standard deviation of the noise, which makes weak edges of its own
+ * @param noiseLevels standard deviation of the noise
  */
 export function measureWeakMarks(tiles: readonly Tile[], noiseLevels: number): WeakMarks | undefined {
-  const edges = squareEdges(tiles, Math.max(5, 2.5 * noiseLevels));
-  if (edges.length < LEAST_EDGES) return undefined;
-  const strongest = quantileOf(
+  const ofNoise = BEYOND_NOISE * noiseLevels;
+  const edges = squareEdges(
+    tiles.map((each) => smoothed(each.levels)),
+    Math.max(LEAST_LEVELS, ofNoise),
+  );
+  if (edges.length >= LEAST_EDGES && strongestOf(edges) >= FAINT_LEVELS) return weakMarksOf(edges);
+  const faint = squareEdges(
+    tiles.map((each) => finelySmoothed(each.levels)),
+    Math.max(LEAST_FAINT_LEVELS, ofNoise),
+  );
+  return faint.length < LEAST_EDGES ? undefined : weakMarksOf(faint);
+}
+
+function strongestOf(edges: readonly Edge[]): number {
+  return quantileOf(
     edges.map((each) => each.contrast).sort((a, b) => a - b),
     0.97,
   );
+}
+
+function weakMarksOf(edges: readonly Edge[]): WeakMarks {
+  const strongest = strongestOf(edges);
   const strong = edges.filter((each) => each.contrast >= STRONG_SHARE * strongest);
   const width = quantileOf(
     strong.map((each) => each.width).sort((a, b) => a - b),
@@ -50,20 +74,22 @@ export function measureWeakMarks(tiles: readonly Tile[], noiseLevels: number): W
   };
 }
 
-/** Edges met nearly at right angles: those grazed, such as of a rule that leans a little, look wide without being so. */
-export function squareEdges(tiles: readonly Tile[], least: number): Edge[] {
+/**
+ * Edges met nearly at right angles: those grazed, such as of a rule that leans a little, look wide without being so.
+ * @param tiles the levels of smoothed tiles
+ */
+function squareEdges(tiles: readonly Levels[], least: number): Edge[] {
   const square: Edge[] = [];
   for (const tile of tiles) {
-    const smooth = smoothed(tile.levels);
     for (let line = 2; line < TILE - 1; line += 4) {
-      addSquare(smooth, line * TILE, 1, least, square);
-      addSquare(smooth, line, TILE, least, square);
+      addSquare(tile, line * TILE, 1, least, square);
+      addSquare(tile, line, TILE, least, square);
     }
   }
   return square;
 }
 
-function addSquare(levels: Uint8Array, start: number, step: number, least: number, square: Edge[]): void {
+function addSquare(levels: Levels, start: number, step: number, least: number, square: Edge[]): void {
   const met: Edge[] = [];
   edgesAlong(levels, start, step, least, met);
   const slope = (at: number, stride: number): number =>
@@ -71,16 +97,24 @@ function addSquare(levels: Uint8Array, start: number, step: number, least: numbe
   for (const edge of met) if (slope(edge.middle, step) >= slope(edge.middle, TILE + 1 - step)) square.push(edge);
 }
 
-/** Means of 3 x 3 pixels; the rim of the tile is left as it is. */
+/** Means of 3 x 3 pixels, rounded; the rim of the tile is left as it is. */
 export function smoothed(levels: Uint8Array): Uint8Array {
-  const smooth = levels.slice();
+  return meansInto(levels.slice(), levels, 4);
+}
+
+/** The same unrounded: edges of a few levels are mostly rounding else. */
+function finelySmoothed(levels: Uint8Array): Float32Array {
+  return meansInto(Float32Array.from(levels), levels, 0);
+}
+
+function meansInto<T extends Levels>(means: T, levels: Uint8Array, rounding: number): T {
   for (let y = 1; y < TILE - 1; y++) {
     for (let x = 1, at = y * TILE + 1; x < TILE - 1; x++, at++) {
-      let sum = 4;
+      let sum = rounding;
       for (let row = at - TILE; row <= at + TILE; row += TILE)
         sum += (levels[row - 1] as number) + (levels[row] as number) + (levels[row + 1] as number);
-      smooth[at] = sum / 9;
+      means[at] = sum / 9;
     }
   }
-  return smooth;
+  return means;
 }

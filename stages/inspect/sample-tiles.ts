@@ -2,6 +2,7 @@
 import type { Raster } from "../../formats/raster.ts";
 import { levelAtRank } from "./level-rank.ts";
 import type { PageView } from "./page-view.ts";
+import { summedArea } from "./summed-area.ts";
 
 /** Side of a tile in pixels of the master. */
 export const TILE = 128;
@@ -58,8 +59,8 @@ function candidatesOf(view: PageView): Place[] {
   const around = Math.max(2, side >> 2);
   const pitchX = Math.max(side / 2, (bounds.width - side) / LATTICE);
   const pitchY = Math.max(side / 2, (bounds.height - side) / LATTICE);
-  const ink = summed(inkMask, grey.width, grey.height);
-  const paper = summed(pageMask, grey.width, grey.height);
+  const ink = summedArea(inkMask, grey.width, grey.height);
+  const paper = summedArea(pageMask, grey.width, grey.height);
   const places: Place[] = [];
   for (let v = bounds.y; v + side <= bounds.y + bounds.height; v += pitchY) {
     for (let u = bounds.x; u + side <= bounds.x + bounds.width; u += pitchX) {
@@ -73,24 +74,6 @@ function candidatesOf(view: PageView): Place[] {
     }
   }
   return places;
-}
-
-/** Sum of a mask over any rectangle, by the table of its sums from the corner. */
-function summed(mask: Uint8Array, width: number, height: number): (x: number, y: number, wide: number, high: number) => number {
-  const stride = width + 1;
-  const sums = new Uint32Array(stride * (height + 1));
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0, row = 0, to = (y + 1) * stride + 1; x < width; x++, at++, to++) {
-      row += mask[at] as number;
-      sums[to] = (sums[to - stride] as number) + row;
-    }
-  }
-  const within = (value: number, most: number): number => Math.max(0, Math.min(most, value));
-  return (x, y, wide, high) => {
-    const [x0, x1, y0, y1] = [within(x, width), within(x + wide, width), within(y, height), within(y + high, height)];
-    const at = (column: number, row: number): number => sums[row * stride + column] as number;
-    return at(x1, y1) - at(x0, y1) - at(x1, y0) + at(x0, y0);
-  };
 }
 
 /** At most `count` of them, evenly from first to last. */

@@ -8,6 +8,8 @@ import type { Grey, Mask } from "./mask.ts";
 const SENSITIVITY = 0.35;
 /** Contrast below which a page counts as blank, so that paper grain never becomes ink. */
 const LEAST_CONTRAST = 24;
+/** Ink is darker than the mean of its surroundings by more than this, in grey levels. */
+const LEAST_DARKNESS = 12;
 
 interface Moments {
   readonly mean: Float32Array;
@@ -21,15 +23,16 @@ export function findInk(grey: Grey, windowPixels: number): Mask {
   let darkest = 255;
   let strongest = LEAST_CONTRAST;
   for (let i = 0; i < pixels.length; i++) {
-    darkest = Math.min(darkest, pixels[i] ?? 255);
-    strongest = Math.max(strongest, deviation[i] ?? 0);
+    if ((pixels[i] as number) < darkest) darkest = pixels[i] as number;
+    if ((deviation[i] as number) > strongest) strongest = deviation[i] as number;
   }
   const ink = new Uint8Array(width * height);
   for (let i = 0; i < pixels.length; i++) {
-    const m = mean[i] ?? 255;
-    const threshold = m - SENSITIVITY * (1 - (deviation[i] ?? 0) / strongest) * (m - darkest);
-    const value = pixels[i] ?? 255;
-    ink[i] = value < threshold && m - value > 12 ? 1 : 0;
+    const m = mean[i] as number;
+    const value = pixels[i] as number;
+    if (m - value <= LEAST_DARKNESS) continue;
+    const threshold = m - SENSITIVITY * (1 - (deviation[i] as number) / strongest) * (m - darkest);
+    if (value < threshold) ink[i] = 1;
   }
   return { width, height, ink };
 }
@@ -38,13 +41,14 @@ function localMoments(grey: Grey, radius: number): Moments {
   const { width, height, pixels } = grey;
   const mean = new Float32Array(width * height);
   const deviation = new Float32Array(width * height);
-  const sums = new Float64Array(width);
-  const squares = new Float64Array(width);
+  const sums = new Int32Array(width);
+  const squares = new Int32Array(width);
   const add = (y: number, sign: 1 | -1) => {
+    const row = y * width;
     for (let x = 0; x < width; x++) {
-      const value = pixels[y * width + x] ?? 0;
-      sums[x] = (sums[x] ?? 0) + sign * value;
-      squares[x] = (squares[x] ?? 0) + sign * value * value;
+      const value = pixels[row + x] as number;
+      sums[x] = (sums[x] as number) + sign * value;
+      squares[x] = (squares[x] as number) + sign * value * value;
     }
   };
   for (let y = 0; y < Math.min(radius, height); y++) add(y, 1);
@@ -58,8 +62,8 @@ function localMoments(grey: Grey, radius: number): Moments {
 }
 
 function slideRow(
-  sums: Float64Array,
-  squares: Float64Array,
+  sums: Int32Array,
+  squares: Int32Array,
   rows: number,
   radius: number,
   offset: number,
@@ -70,17 +74,17 @@ function slideRow(
   let sum = 0;
   let square = 0;
   for (let x = 0; x < Math.min(radius, width); x++) {
-    sum += sums[x] ?? 0;
-    square += squares[x] ?? 0;
+    sum += sums[x] as number;
+    square += squares[x] as number;
   }
   for (let x = 0; x < width; x++) {
     if (x + radius < width) {
-      sum += sums[x + radius] ?? 0;
-      square += squares[x + radius] ?? 0;
+      sum += sums[x + radius] as number;
+      square += squares[x + radius] as number;
     }
     if (x - radius - 1 >= 0) {
-      sum -= sums[x - radius - 1] ?? 0;
-      square -= squares[x - radius - 1] ?? 0;
+      sum -= sums[x - radius - 1] as number;
+      square -= squares[x - radius - 1] as number;
     }
     const count = rows * (Math.min(width, x + radius + 1) - Math.max(0, x - radius));
     const m = sum / count;

@@ -62,7 +62,7 @@ export function findRulePieces(mask: Mask, thinPixels: number, shortestPixels: n
 /** The mask without the given pixels. */
 export function without(mask: Mask, pixels: Uint8Array, others: Uint8Array = pixels): Mask {
   const ink = new Uint8Array(mask.ink.length);
-  for (let i = 0; i < ink.length; i++) ink[i] = mask.ink[i] === 1 && pixels[i] === 0 && others[i] === 0 ? 1 : 0;
+  for (let i = 0; i < ink.length; i++) ink[i] = (mask.ink[i] as number) & ~((pixels[i] as number) | (others[i] as number));
   return { width: mask.width, height: mask.height, ink };
 }
 
@@ -133,38 +133,57 @@ function countVotes(mask: Mask, found: readonly FoundRun[]): Float64Array {
   return votes;
 }
 
+/**
+ * Runs of one pixel column, from its top. A pixel is dark when it or its neighbour to the left or right is. A long enough run has no
+ * wide gap in the `shortest` pixels after its first, so these are looked at from their end: the first gap met there rules out
+ * everything above it, and most of a page is never read.
+ */
 function runsOfColumn(mask: Mask, source: Uint8Array, x: number, limits: RunLimits): Span[] {
-  const runs: Span[] = [];
-  let from = -1;
-  let last = -1;
-  let filled = 0;
-  const close = () => {
-    if (from >= 0 && last + 1 - from >= limits.shortest && filled / (last + 1 - from) >= limits.leastFill) {
-      runs.push({ from, to: last + 1 });
-    }
-    from = -1;
-    filled = 0;
+  const { width, height } = mask;
+  const [left, right] = [x > 0 ? 1 : 0, x + 1 < width ? 1 : 0];
+  const isDark = (y: number): boolean => {
+    const i = y * width + x;
+    return source[i] === 1 || source[i - left] === 1 || source[i + right] === 1;
   };
-  for (let y = 0; y < mask.height; y++) {
-    const i = y * mask.width + x;
-    const isDark = source[i] === 1 || (x > 0 && source[i - 1] === 1) || (x + 1 < mask.width && source[i + 1] === 1);
-    if (isDark) {
-      if (from < 0) from = y;
-      last = y;
-      filled++;
-    } else if (from >= 0 && y - last > limits.gapPixels) close();
+  const reach = Math.max(1, Math.ceil(limits.shortest));
+  const runs: Span[] = [];
+  let from = 0;
+  while (from + reach <= height) {
+    const begin = earliestBegin(isDark, { from, to: from + reach }, limits.gapPixels);
+    if (begin === from) {
+      const { to, filled } = followRun(isDark, { from, to: height }, limits.gapPixels);
+      if (to - from >= reach && filled / (to - from) >= limits.leastFill) runs.push({ from, to });
+      from = to;
+    } else from = begin;
   }
-  close();
   return runs;
+}
+
+/** First dark pixel after the last wide gap of the span; its first dark pixel without such a gap; its end if it is white. */
+function earliestBegin(isDark: (y: number) => boolean, span: Span, gapPixels: number): number {
+  let begin = span.to;
+  for (let y = span.to - 1, white = 0; y >= span.from && white <= gapPixels; y--) {
+    if (isDark(y)) [begin, white] = [y, 0];
+    else white++;
+  }
+  return begin;
+}
+
+/** Where the run that begins at `from` ends, and how many of its pixels are dark. */
+function followRun(isDark: (y: number) => boolean, { from, to }: Span, gapPixels: number): { to: number; filled: number } {
+  let last = from;
+  let filled = 0;
+  for (let y = from; y < to && y - last <= gapPixels + 1; y++) {
+    if (!isDark(y)) continue;
+    last = y;
+    filled++;
+  }
+  return { to: last + 1, filled };
 }
 
 function gatherRules(mask: Mask, pixels: Uint8Array): readonly Rule[] {
   const reach = Math.max(2, Math.round(mask.width * 0.004));
-  const counts = new Float64Array(mask.width);
-  for (let y = 0; y < mask.height; y++) {
-    for (let x = 0; x < mask.width; x++) counts[x] = (counts[x] ?? 0) + (pixels[y * mask.width + x] ?? 0);
-  }
-  const near = smooth(counts, reach);
+  const near = smooth(columnProfile({ ...mask, ink: pixels }, { from: 0, to: mask.height }), reach);
   const rules: Rule[] = [];
   let x = 0;
   while (x < mask.width) {

@@ -34,7 +34,8 @@ export function columnProfile(mask: Mask, rows: Span): Float64Array {
   const profile = new Float64Array(mask.width);
   for (let y = rows.from; y < rows.to; y++) {
     const row = y * mask.width;
-    for (let x = 0; x < mask.width; x++) profile[x] = (profile[x] ?? 0) + (mask.ink[row + x] ?? 0);
+    // Most of a page is white: asking first is faster than adding nothing.
+    for (let x = 0; x < mask.width; x++) if (mask.ink[row + x] === 1) profile[x] = (profile[x] as number) + 1;
   }
   return profile;
 }

@@ -1,8 +1,11 @@
 import { sql } from "kysely";
 import pg from "pg";
 import { expect, test } from "vitest";
+import { openCatalogue } from "../../catalogue/open.ts";
 import { openPostgres } from "../../catalogue/open-postgres.ts";
+import { ITEM, intake } from "../contracts/ledger-values.ts";
 import { freshSchema } from "../contracts/postgres.ts";
+import { makeEarlier, openBare } from "../fixtures/earlier-home.ts";
 import { DATABASE_URL, hasPostgres } from "../services.ts";
 
 test.skipIf(!hasPostgres)(
@@ -44,4 +47,31 @@ test.skipIf(!hasPostgres)(
     await rows.destroy();
     await drop();
   },
+);
+
+test.skipIf(!hasPostgres)(
+  "an upgrade and a worker of the release before that want each other's tables both come to their end",
+  async () => {
+    const [today, earlier] = [await freshSchema(), await freshSchema()];
+    const { ledger, close } = await openCatalogue(today, () => new Date());
+    await intake(ledger, 2);
+    await makeEarlier(today, earlier);
+    const rows = openBare(earlier);
+    const worker = rows.transaction().execute(async (change) => {
+      // It is the other side that finds the circle, and has to give way.
+      await sql`set local deadlock_timeout = '1min'`.execute(change);
+      await sql`update task set priority = priority`.execute(change);
+      const upgrade = openCatalogue(earlier, () => new Date());
+      const waiting = () => sql`select 1 from pg_locks where not granted and relation = 'task'::regclass`.execute(rows);
+      await expect.poll(async () => (await waiting()).rows.length, { timeout: 20_000 }).toBe(1);
+      await sql`update "current" set role = role`.execute(change);
+      return { upgrade };
+    });
+    const upgraded = await (await worker).upgrade;
+    const counted = (await upgraded.ledger.tallies()).get(ITEM)?.having.get("image/master");
+    await Promise.all([upgraded.close(), close(), rows.destroy()]);
+    await Promise.all([today.drop(), earlier.drop()]);
+    expect(counted).toBe(2);
+  },
+  60_000,
 );

@@ -125,6 +125,6 @@ test("the picture sheet is in the language of the caller, wide enough to be read
   const english = join(place, "english");
   const { text } = await writeContactSheet(item.context("en"), item.services, item.quality, english);
   expect(text[0]).toContain("4 pages");
-  expect(text[1]).toContain("1 pages not measured");
+  expect(text[1]).toContain("1 page not measured");
   expect((await readFile(join(english, "sheet-001.jpg"))).equals(await readFile(join(folder, "sheet-001.jpg")))).toBe(false);
 });

@@ -20,6 +20,16 @@ describe("a phrase with facts", () => {
     expect(fill("{n} files", { n: 1960.5 }, "en")).toBe("1,960.5 files");
   });
 
+  test("says one page and two pages in English, whatever stands between", () => {
+    const text = "{count} {count|page is|pages are} of {item}";
+    expect(fill(text, { count: 1, item: "A" }, "en")).toBe("1 page is of A");
+    expect(fill(text, { count: 0, item: "A" }, "en")).toBe("0 pages are of A");
+    expect(fill(text, { count: 1200, item: "A" }, "en")).toBe("1,200 pages are of A");
+    expect(fill(text, { item: "A" }, "en")).toBe("{count} {count|page is|pages are} of A");
+    const english = new Messages("en");
+    expect(english.say("retry.done", { count: 1 })).toBe("1 task will be tried again.");
+  });
+
   test("leaves a place that has no fact, and never fills twice", () => {
     expect(fill("{a} {b}", { a: "{b}" }, "vi")).toBe("{b} {b}");
   });

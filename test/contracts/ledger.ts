@@ -600,6 +600,34 @@ export function ledgerContract(name: string, open: (clock: () => Date) => Promis
         expect((await ledger.item(ITEM))?.version).toBe(2);
       });
 
+      test("gives long lists row by row as it gives them at once", async () => {
+        const all = async <T>(rows: AsyncIterable<T>) => {
+          const found: T[] = [];
+          for await (const row of rows) found.push(row);
+          return found;
+        };
+        const ids = await intake(ledger, 300);
+        await intake(ledger, 2, "other");
+        await close(ledger, ids.toReversed());
+        await made(ids[0]!);
+        await answer(ids[0]!, "corrected");
+        const pages = await ledger.pages(ITEM);
+        expect(pages).toHaveLength(300);
+        expect(await all(ledger.eachPage(ITEM))).toEqual(pages);
+        expect(await all(ledger.eachCurrent(ITEM))).toEqual(await ledger.currentOfItem(ITEM));
+        const roles = ["report/quality", "item/structure"] as const;
+        expect(await all(ledger.eachCurrent(ITEM, roles))).toEqual(await ledger.currentOfItem(ITEM, roles));
+        expect(await ledger.currentOfItem(ITEM, roles)).toHaveLength(2);
+        for (const since of [undefined, 0, 1]) {
+          const events = await ledger.events(ITEM, since);
+          expect(events.length).toBeGreaterThan(0);
+          expect(await all(ledger.eachEvent(ITEM, since))).toEqual(events);
+        }
+        expect(await all(ledger.eachPage("nobody"))).toEqual([]);
+        expect(await ledger.tasks({ subjects: [ids[0]!, ids[1]!] })).toEqual(await ledger.tasks({ itemId: ITEM }));
+        expect(await ledger.tasks({ subjects: [ids[1]!] })).toEqual([]);
+      });
+
       test("knows which versions the store does not describe yet", async () => {
         await close(ledger, await intake(ledger, 1));
         expect(await ledger.unstoredItems()).toEqual([ITEM]);

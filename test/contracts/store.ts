@@ -194,6 +194,30 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       expect(await store.getNamed("items/AB.123/v2.json")).toBeUndefined();
     });
 
+    it("keeps a named text that comes as a file like one that comes as text, and says that it is there", async () => {
+      const key = "items/file/v1.json";
+      const text = JSON.stringify({ rows: Array.from({ length: 100_000 }, (_, row) => `行 ${row}`) });
+      const { path, stored } = await sample(Buffer.from(text));
+      expect(await store.hasNamed(key)).toBe(false);
+      await store.putNamed(key, { path, ...stored });
+      await store.putNamed(key, { path, ...stored });
+      await store.putNamed(key, text);
+      expect(await store.hasNamed(key)).toBe(true);
+      expect(await store.getNamed(key)).toBe(text);
+      const other = await sample(Buffer.from("{}"));
+      await expect(store.putNamed(key, { path: other.path, ...other.stored })).rejects.toMatchObject({ code: "STORE-EXISTS" });
+      expect(await store.getNamed(key)).toBe(text);
+    });
+
+    it("lets exactly one of several different files win a name when they come at the same time", async () => {
+      const key = "items/race/v2.json";
+      const files = await Promise.all([1, 2, 3].map(async (n) => await sample(Buffer.from(JSON.stringify({ n })))));
+      const results = await Promise.allSettled(files.map(({ path, stored }) => store.putNamed(key, { path, ...stored })));
+      const won = results.flatMap((result, index) => (result.status === "fulfilled" ? [files[index]?.bytes.toString()] : []));
+      expect(won).toHaveLength(1);
+      expect(await store.getNamed(key)).toBe(won[0]);
+    });
+
     it("refuses other text under a key that is taken, and keeps the first", async () => {
       const key = "items/once/v1.json";
       await store.putNamed(key, '{"v":1}');
@@ -236,6 +260,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       "items/a/v1.json.sha256",
     ])("refuses %j as the key of a named text", async (key) => {
       await expect((async () => store.putNamed(key, "{}"))()).rejects.toMatchObject({ code: "STORE-KEY" });
+      await expect((async () => store.hasNamed(key))()).rejects.toMatchObject({ code: "STORE-KEY" });
       await expect((async () => store.getNamed(key))()).rejects.toMatchObject({ code: "STORE-KEY" });
     });
   });

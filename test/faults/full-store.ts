@@ -1,5 +1,6 @@
 /** A store without room: for everything that must pause and go on by itself when there is room again. */
 import { SpaceError } from "../../pipeline/errors.ts";
+import { overlay } from "../../pipeline/store/overlay.ts";
 import type { Store } from "../../pipeline/store/store.ts";
 
 /** The store itself, whose writes fail as long as `isFull`; change that to give room. */
@@ -13,16 +14,4 @@ export function fullStore(inner: Store): { readonly store: Store; isFull: boolea
     };
   state.store = overlay(inner, { putFile: roomy(inner.putFile.bind(inner)), putNamed: roomy(inner.putNamed.bind(inner)) });
   return state;
-}
-
-/** The store with some of its methods replaced. */
-export function overlay(inner: Store, replaced: Partial<Store>): Store {
-  return new Proxy(inner, {
-    get(target, name) {
-      const own = replaced[name as keyof Store];
-      if (own) return own;
-      const value: unknown = Reflect.get(target, name, target);
-      return typeof value === "function" ? value.bind(target) : value;
-    },
-  });
 }

@@ -3,6 +3,7 @@ import { mkdirSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { isAtRest } from "../../pipeline/at-rest.ts";
+import { MemoryBudget } from "../../pipeline/memory-budget.ts";
 import { openToyHouse, type ToyHouse } from "../fixtures/toy-house.ts";
 import { PATIENCE } from "./figure.ts";
 import { startProcess } from "./house/run-process.ts";
@@ -41,6 +42,25 @@ describe("a child", () => {
     expect(await states()).toMatchObject({ "p-1.txt shout": "quarantined", "p-2.txt read": "done" });
     expect(await codes()).toEqual(["STAGE-MEMORY"]);
     expect((await house.fsck()).findings).toEqual([]);
+  });
+
+  test("may take what was set aside for it, though others may not", async () => {
+    const memory = { budget: new MemoryBudget(8192), pixelsOf: async () => 400_000_000 };
+    Object.assign(house.worker, { memory });
+    Object.assign(house.worker.child, { maxResidentMiB: LIMIT_MIB });
+    await house.add({ "1.txt": "gorge" });
+    await house.settle();
+    expect(await states()).toMatchObject({ "p-1.txt shout": "done" });
+  });
+
+  test("that takes more than the whole that was there for it is stopped all the same", async () => {
+    const memory = { budget: new MemoryBudget(LIMIT_MIB), pixelsOf: async () => 400_000_000 };
+    Object.assign(house.worker, { memory });
+    Object.assign(house.worker.child, { maxResidentMiB: LIMIT_MIB });
+    await house.add({ "1.txt": "gorge", "2.txt": "two" });
+    await house.settle();
+    expect(await states()).toMatchObject({ "p-1.txt shout": "quarantined", "p-2.txt read": "done" });
+    expect(await codes()).toEqual(["STAGE-MEMORY"]);
   });
 });
 

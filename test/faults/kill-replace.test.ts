@@ -1,9 +1,10 @@
-import { cp, readdir, writeFile } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeSampleBook } from "../../cli/sample/book.ts";
 import { sohoa, temporaryHome } from "../fixtures/command-line.ts";
+import { copyHome } from "../fixtures/copy-home.ts";
 import { itemDigests } from "../fixtures/item-digests.ts";
 
 /** One page of a finished book is scanned again, and the power goes at every step of it. */
@@ -19,7 +20,7 @@ const run = (home: string, args: readonly string[], env: Readonly<Record<string,
 const replace = (home: string, env: Readonly<Record<string, string>>) =>
   run(home, ["quality", "replace", FILE, rescan, "--batch", BATCH, "--wait"], env);
 const digests = (home: string) => itemDigests({ file: join(root.home, home, "catalogue.sqlite") }, BATCH);
-const finished = async (home: string) => await cp(join(root.home, "finished"), join(root.home, home), { recursive: true });
+const finished = async (home: string) => await copyHome(join(root.home, "finished"), join(root.home, home));
 
 beforeAll(async () => {
   root = await temporaryHome();

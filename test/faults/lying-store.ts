@@ -50,6 +50,10 @@ export class LyingStore implements Store {
     return this.#inner.putNamed(...args);
   }
 
+  async hasNamed(key: string) {
+    return this.#inner.hasNamed(key);
+  }
+
   async getNamed(key: string) {
     return this.#inner.getNamed(key);
   }

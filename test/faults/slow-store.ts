@@ -1,7 +1,7 @@
 /** A store that takes its time: for leases that must be kept while a worker waits. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { overlay } from "../../pipeline/store/overlay.ts";
 import type { Store } from "../../pipeline/store/store.ts";
-import { overlay } from "./full-store.ts";
 
 /** The store itself, each read and write of an object delayed. */
 export function slowStore(inner: Store, delayMs: number): Store {

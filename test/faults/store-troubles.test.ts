@@ -5,12 +5,12 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, test, vi } from "vitest";
 import { collectOrphans } from "../../pipeline/gc/collect-orphans.ts";
 import { openFilesystemStore } from "../../pipeline/store/filesystem.ts";
+import { overlay } from "../../pipeline/store/overlay.ts";
 import { openS3Store } from "../../pipeline/store/s3.ts";
 import type { Store } from "../../pipeline/store/store.ts";
 import { work } from "../../pipeline/worker.ts";
 import { openToyHouse } from "../fixtures/toy-house.ts";
 import { PATIENCE, tell } from "./figure.ts";
-import { overlay } from "./full-store.ts";
 import { batchOf, expectedOutcome, outcomeOf } from "./house/texts.ts";
 import { type Lie, LyingS3 } from "./lying-s3.ts";
 

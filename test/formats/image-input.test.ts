@@ -49,6 +49,14 @@ const FORMS: readonly (readonly [string, () => Promise<Buffer>, number])[] = [
 ];
 
 describe("opening a picture", () => {
+  test("is refused where its pixels do not fit into one buffer, whatever a profile allows", async () => {
+    const huge = await picture().jpeg().toBuffer();
+    const frame = huge.indexOf(Buffer.from([0xff, 0xc0]));
+    huge.writeUInt16BE(40_000, frame + 5);
+    huge.writeUInt16BE(30_000, frame + 7);
+    expect(await failureOf(huge, 2_000_000_000)).toMatchObject({ code: "IMG-BOMB", retry: "never" });
+  });
+
   test.each(FORMS)("brings %s to upright 8-bit sRGB", async (_name, bytes, tolerance) => {
     expect(await differenceOf(await bytes())).toBeLessThanOrEqual(tolerance);
   });

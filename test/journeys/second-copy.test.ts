@@ -37,7 +37,7 @@ describe("a second copy on another disk", () => {
     do {
       await sleep(500);
       status = await sohoa(["status", "--home", home], env);
-    } while (!/Second copy: (\d+) of \1 objects/.test(status.stdout));
+    } while (!/Second copy: (\d+) of \1 objects?/.test(status.stdout));
     working.child.kill("SIGTERM");
     await working.ended;
     expect(status.stdout).toContain("100 % of 2 masters verified");

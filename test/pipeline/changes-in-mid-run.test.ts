@@ -1,9 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { advanceAll } from "../../pipeline/advance.ts";
+import { advance, advanceAll } from "../../pipeline/advance.ts";
+import type { Role } from "../../pipeline/artifact.ts";
+import { isAtRest } from "../../pipeline/at-rest.ts";
 import { storeDescription } from "../../pipeline/describe-item.ts";
 import { IntegrityError } from "../../pipeline/errors.ts";
+import type { Ledger } from "../../pipeline/ledger.ts";
 import type { LeasedTask } from "../../pipeline/ledger-rows.ts";
 import { reconcile, reconcileOnce } from "../../pipeline/reconcile.ts";
+import { storeJson } from "../../pipeline/store-json.ts";
 import { openToyHouse, TOY_PROFILE, type ToyHouse } from "../fixtures/toy-house.ts";
 import { toyWorkflow } from "../fixtures/toy-workflow.ts";
 
@@ -32,6 +36,40 @@ async function take(stage: string): Promise<LeasedTask> {
   if (!task) throw new Error(`nothing of ${stage} to take`);
   return task;
 }
+
+/** Ends the most urgent task of a stage; nothing is planned after it. */
+async function end(stage: string, role: Role): Promise<void> {
+  const task = await take(stage);
+  const made = { role, artifact: await storeJson(house.store, { key: task.derivation.key }, role) };
+  const at = new Date().toISOString();
+  await house.ledger.finish(task, { outputs: [made], startedAt: at, endedAt: at, agent: "test" });
+}
+
+/** Plans one page and dies before it comes to the item. */
+async function dieAfterPlanning(page: string): Promise<void> {
+  const ledger = Object.assign(Object.create(house.ledger) as Ledger, {
+    async planMarks(subjects: readonly string[]) {
+      if (subjects.includes("T.1")) throw new Error("killed");
+      return await house.ledger.planMarks(subjects);
+    },
+  });
+  await expect(advance({ ...house, ledger }, "T.1", [page])).rejects.toThrow("killed");
+}
+
+describe("two workers that end the last two pages at once", () => {
+  test("forget nothing of the item when one looks at it before the other's page is planned, and that one dies", async () => {
+    await house.add({ "1.txt": "one", "2.txt": "two" });
+    for (let pages = 0; pages < 2; pages += 1) await end("shout", "image/clean");
+    await advance(house, "T.1", ["p-1.txt", "p-2.txt"]);
+    for (let pages = 0; pages < 2; pages += 1) await end("read", "text/machine");
+    await advance(house, "T.1", ["p-2.txt"]);
+    await dieAfterPlanning("p-1.txt");
+    expect(await open()).toEqual([]);
+    expect(await isAtRest(house.ledger, "T.1")).toBe(false);
+    await reconcileOnce(house);
+    expect(await open()).toEqual(["T.1 bind pending"]);
+  });
+});
 
 describe("a change in the middle of work", () => {
   test("a rescan of one page leaves that page at its place in the book", async () => {
@@ -155,7 +193,7 @@ describe("a change in the middle of work", () => {
     let wasRefused = false;
     const store = {
       ...house.store,
-      getNamed: async () => undefined,
+      hasNamed: async () => false,
       putNamed: async (key: string) => {
         wasRefused = true;
         throw new IntegrityError({ code: "STORE-EXISTS", subject: key });

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openCatalogue } from "../../catalogue/open.ts";
 import type { TextVersions } from "../../catalogue/text/port.ts";
 import { rebuild } from "../../pipeline/rebuild.ts";
+import { overlay } from "../../pipeline/store/overlay.ts";
 import type { Store } from "../../pipeline/store/store.ts";
 import { settleTexts } from "../../pipeline/text-version-settle.ts";
 import { openToyHouse, type ToyHouse } from "../fixtures/toy-house.ts";
@@ -114,11 +115,8 @@ describe("the working texts in the store", () => {
   test("are refused with a code when somebody changed them", async () => {
     await save(0, "百");
     await settleTexts(store, texts, 0);
-    const lying = new Proxy(store, {
-      get: (target, name: keyof Store) => {
-        if (name === "getNamed") return async (key: string) => (key.includes("/text-") ? '{"v":1}' : await target.getNamed(key));
-        return (...given: unknown[]) => (target[name] as (...all: unknown[]) => unknown).apply(target, given);
-      },
+    const lying = overlay(store, {
+      getNamed: async (key) => (key.includes("/text-") ? '{"v":1}' : await store.getNamed(key)),
     });
     await expect(rebuilt(lying)).rejects.toMatchObject({ code: "TEXT-SETTLED" });
   });

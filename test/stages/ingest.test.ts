@@ -197,6 +197,16 @@ describe("what lies in a folder beside pages", () => {
     expect(found.warnings.map((each) => each.code)).toEqual(["SRC-NESTED"]);
   });
 
+  test("is kept in little room: no facts of pictures, and what is noted of many files in the same words is held once", async () => {
+    const folder = await folderOfNames(["1.tif", "2.tif", "3.tif"], (seed) => tiffFile([greyPage(32, 32, seed)]));
+    const found = await surveyed(folder, { policy: { minDpi: 9000 } });
+    const [first, second] = found.accepted;
+    expect(found.accepted.length).toBe(3);
+    expect(first?.findings.length).toBeGreaterThan(0);
+    expect(second?.findings).toBe(first?.findings);
+    expect(found.accepted.some((file) => "image" in file)).toBe(false);
+  });
+
   test("is told when two files have the same content, and both stay pages", async () => {
     const found = await surveyed(
       await folderOf([

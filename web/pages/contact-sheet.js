@@ -10,12 +10,16 @@
   const pages = sheet.pages;
   const decisions = globalThis.openDecisions(sheet.item, pages);
   const state = { language: "vi", index: 0, isOnlyFindings: false };
+  /** A fact `{count}`, or words that depend on it: `{count|page is|pages are}`. */
+  const PLACE = /\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}/g;
   const LANGUAGE_KEY = "sohoa-contact-sheet-language";
 
   const say = (/** @type {string} */ key, /** @type {Record<string, string | number>} */ facts = {}) =>
-    sheet.words[state.language][key].replace(/\{(\w+)\}/g, (/** @type {string} */ whole, /** @type {string} */ name) => {
+    sheet.words[state.language][key].replace(PLACE, (/** @type {string[]} */ ...[whole = "", name = "", one, others]) => {
       const value = facts[name];
-      return value === undefined ? whole : typeof value === "number" ? value.toLocaleString(state.language) : value;
+      if (value === undefined) return whole;
+      if (one !== undefined && others !== undefined) return value === 1 ? one : others;
+      return typeof value === "number" ? value.toLocaleString(state.language) : value;
     });
   const view = globalThis.openView({ host: byId("pictures"), bar: byId("bar"), pictureSide: sheet.pictureSide, say });
 

@@ -8,6 +8,8 @@ export interface KernelInstance {
   adaptive_threshold(band: number, width: number, height: number, first: number, count: number, radius: number, rest: number, weight: number, work: number, out: number): void;
   // biome-ignore format: the order of the C function
   finish_row(row: number, places: number, width: number, cell: number, gains: number, shares: number, curve: number, clean: number, text: number): void;
+  // biome-ignore format: the order of the C function
+  mix_row(lines: number, low: number, from: number, to: number, u0: number, a: number, v0: number, b: number, out: number): void;
 }
 
 /** The part of the WebAssembly interface used here; the language library without a browser does not declare it. */

@@ -12,9 +12,9 @@ import { replicate } from "../../../pipeline/fixity/replicate.ts";
 import { verifyRound } from "../../../pipeline/fixity/round.ts";
 import { collectOrphans } from "../../../pipeline/gc/collect-orphans.ts";
 import { openFilesystemStore } from "../../../pipeline/store/filesystem.ts";
+import { overlay } from "../../../pipeline/store/overlay.ts";
 import { openS3Store } from "../../../pipeline/store/s3.ts";
 import type { Store } from "../../../pipeline/store/store.ts";
-import { overlay } from "../../faults/full-store.ts";
 import { openToyHouse, type ToyHouse } from "../../fixtures/toy-house.ts";
 import { hasS3, S3 } from "../../services.ts";
 

@@ -8,8 +8,8 @@ import { soundFile } from "../../../pipeline/fixity/sound-file.ts";
 import type { FixityLog } from "../../../pipeline/fixity-log.ts";
 import { ObjectCache } from "../../../pipeline/object-cache.ts";
 import { openMemoryStore } from "../../../pipeline/store/memory.ts";
+import { overlay } from "../../../pipeline/store/overlay.ts";
 import { sampleOf } from "../../contracts/store.ts";
-import { overlay } from "../../faults/full-store.ts";
 import { LyingStore } from "../../faults/lying-store.ts";
 
 let folder: string;

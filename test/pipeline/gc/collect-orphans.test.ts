@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { digestFile } from "../../../pipeline/digest-file.ts";
 import { type Collector, collectOrphans } from "../../../pipeline/gc/collect-orphans.ts";
 import type { KillPoint } from "../../../pipeline/killpoint.ts";
-import { overlay } from "../../faults/full-store.ts";
+import { overlay } from "../../../pipeline/store/overlay.ts";
 import { openToyHouse, type ToyHouse } from "../../fixtures/toy-house.ts";
 
 const DAY_MS = 24 * 3600 * 1000;

@@ -1,11 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { Raster } from "../../../formats/raster.ts";
 import { reduce } from "../../../formats/reduce.ts";
+import { checkInk } from "../../../stages/image-cleanup/check-ink.ts";
 import { inkLoss } from "../../../stages/image-cleanup/ink-loss.ts";
 import { inkPixels } from "../../../stages/image-cleanup/ink-pixels.ts";
+import { planTone } from "../../../stages/image-cleanup/plan-tone.ts";
 import { drawnPage, seeded } from "../../fixtures/drawn-page.ts";
 
 const SIZE = { width: 900, height: 1260 };
+const UNTURNED = { a: 1, b: 0, c: 0, d: 1, e: 0, f: 0, g: 0, h: 0 };
 const stay = (x: number, y: number) => ({ x, y });
 
 function copyOf(raster: Raster): Raster {
@@ -94,5 +97,32 @@ describe("the measure of ink loss", () => {
     const grain = { ...SIZE, channels: 3 as const, pixels: new Uint8Array(SIZE.width * SIZE.height * 3) };
     for (let i = 0; i < grain.pixels.length; i++) grain.pixels[i] = 190 + (random() - 0.5) * 24;
     expect(inkLoss({ reduced: grain, factor: 1, clean: grain, text: grain, toClean: stay })).toBeNull();
+  });
+});
+
+describe("a page most of whose ink is gone", () => {
+  const page = drawnPage({ ...SIZE, seed: 17 }).raster;
+  const made = copyOf(page);
+  bleach(made, [0, 0, SIZE.width, SIZE.height], 0.95);
+  const tone = planTone(page, { paperColour: [200, 200, 200], isPage: () => true });
+  const findingsFor = (codes: readonly string[]) => {
+    const findings = codes.map((code) => ({
+      code,
+      value: 0,
+      unit: "share",
+      threshold: 0,
+      severity: "note" as const,
+      facts: {},
+      where: null,
+    }));
+    return checkInk({ findings }, tone, { clean: made, text: made }, UNTURNED).findings.map(({ code }) => code);
+  };
+
+  test("is told", () => {
+    expect(findingsFor(["QC-SHOWTHROUGH"])).toEqual(["CLEAN-INK-LOSS"]);
+  });
+
+  test("is not, when it is a blank leaf, whose darkest marks are those of the other side", () => {
+    expect(findingsFor(["BLANK"])).toEqual([]);
   });
 });

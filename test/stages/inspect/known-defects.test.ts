@@ -63,3 +63,38 @@ describe("inspect, of faults that look like one another", () => {
     expect(report.findings.map((each) => each.code).filter((each) => SEEN.test(each))).toEqual([code]);
   });
 });
+
+describe("inspect, of faults that leave little to see them by", () => {
+  test.each([
+    ["faint ink", "QC-FAINT", 4_600_050, "letters four levels darker than paper"],
+    ["faint ink", "QC-FAINT", 4_500_374, "characters fainter than the stains about them"],
+    ["colour cast", "QC-CAST", 4_400_286, "ink whose blue the cast and JPEG have cut off"],
+    ["text cut off", "QC-CROP", 4_600_937, "pale ink at the rim"],
+    ["text cut off", "QC-CROP", 4_601_045, "letters as thin as a reduced pixel"],
+    ["blank", "BLANK", 4_600_668, "forty worm holes"],
+  ])("tells %s by %s on page %d: %s", async (name, code, seed) => {
+    const fault = DEFECTS.find((each) => each.name === name);
+    const { report } = await inspectScan((await scanPage(seed, fault)).bytes);
+    expect(report.findings.map((each) => each.code)).toContain(code);
+  });
+
+  test("says nothing of show-through where JPEG has blurred and broken all edges", async () => {
+    const artefacts = DEFECTS.find((each) => each.name === "JPEG artefacts");
+    const { report } = await inspectScan((await scanPage(4_600_025, artefacts)).bytes);
+    const codes = report.findings.map((each) => each.code);
+    expect(codes.filter((each) => each === "QC-JPEG" || each === "QC-BLOCKS")).toHaveLength(1);
+    expect(codes).not.toContain("QC-SHOWTHROUGH");
+  });
+
+  test("takes the other side's letters for no movement where this side's are sharp", async () => {
+    const through = DEFECTS.find((each) => each.name === "show-through");
+    const { report } = await inspectScan((await scanPage(4_900_184, through)).bytes);
+    expect(report.findings.map((each) => each.code)).toEqual(["QC-SHOWTHROUGH"]);
+  });
+
+  test("takes the grain of a smooth blank leaf for no writing", async () => {
+    const blank = DEFECTS.find((each) => each.name === "blank");
+    const { report } = await inspectScan((await scanPage(4_600_614, blank)).bytes);
+    expect(report.findings.map((each) => each.code)).toEqual(["BLANK"]);
+  });
+});

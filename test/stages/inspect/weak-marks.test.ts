@@ -44,3 +44,24 @@ describe("marks of the other side of the leaf", () => {
     expect(darkness(page(0, 4))).toBeLessThan(0.15 * PAPER);
   });
 });
+
+describe("marks of a page on which all is faint", () => {
+  const faint = (inkLevels: number, grainLevels: number): Tile[] =>
+    Array.from({ length: 6 }, () =>
+      tileOf((x, y) => PAPER - bar(12, 2, x % 64) * inkLevels + grainLevels * Math.sin((2 * Math.PI * (x * 0.2 + y)) / 22)),
+    );
+
+  test("are found by their sharp edges although they rise by a few levels", () => {
+    const marks = measureWeakMarks(faint(4, 0), 0);
+    expect(marks?.strongestLevels).toBeCloseTo(4, 0);
+    expect(marks?.strongestWidthPixels).toBeLessThan(5);
+  });
+
+  test("are none where noise rises as far", () => {
+    expect(measureWeakMarks(faint(4, 0), 2)).toBeUndefined();
+  });
+
+  test("have wide edges where there is grain alone", () => {
+    expect(measureWeakMarks(faint(0, 3), 0)?.strongestWidthPixels).toBeGreaterThan(5);
+  });
+});

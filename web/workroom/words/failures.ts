@@ -22,7 +22,7 @@ const vi = {
 const en = {
   title: "Failures",
   none: "Nothing has failed.",
-  count: "{count} things need a person, by what is wrong",
+  count: "{count} {count|thing needs|things need} a person, by what is wrong",
   group: "{code} · {count}",
   seen: "from {first} to {last}",
   todo: "What to do",

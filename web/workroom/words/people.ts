@@ -78,7 +78,7 @@ const en = {
   auditTitle: "Log of changes",
   auditIntro:
     "Each line is chained to the one before by a hash; if one is changed or removed, the chain is broken from there on.",
-  auditSound: "The chain is whole: {count} lines.",
+  auditSound: "The chain is whole: {count} {count|line|lines}.",
   auditBroken: "THE CHAIN IS BROKEN at line {number}. Tell whoever answers for information security at once.",
   auditNumber: "No.",
   auditAt: "At",

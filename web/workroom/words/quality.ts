@@ -107,7 +107,7 @@ const vi = {
 
 const en = {
   title: "Picture check {shelfmark}",
-  counts: "{pages} pages: {rescan} to be scanned again, {warning} with warnings, {accepted} accepted",
+  counts: "{pages} {pages|page|pages}: {rescan} to be scanned again, {warning} with warnings, {accepted} accepted",
   list: "Rescan list (XLSX)",
   grid: "All pages",
   only: "Only pages to look at",
@@ -179,16 +179,17 @@ const en = {
   lot_open: "The sample is being looked at.",
   lot_accepted: "Lot accepted.",
   lot_refused: "Lot refused.",
-  lotSeen: "{looked} of {drawn} pages looked at, drawn at random from {lot} pages without warnings; {bad} to be scanned again.",
-  lotLeft: "{left} pages of the sample are still to be judged.",
-  lotMarks: "{marks} pages with warnings are still to be judged.",
+  lotSeen:
+    "{looked} of {drawn} {drawn|page|pages} looked at, drawn at random from {lot} {lot|page|pages} without warnings; {bad} to be scanned again.",
+  lotLeft: "{left} {left|page of the sample is|pages of the sample are} still to be judged.",
+  lotMarks: "{marks} {marks|page with warnings is|pages with warnings are} still to be judged.",
   lotGone: "{gone} drawn pages were scanned again before anybody judged them: draw another sample.",
   lotInterval: "At 95 % confidence, {low} to {high} of those pages are bad (at most {share}).",
   lotDrawn: "Sample number {times}, drawn by {by}, {at}.",
   lotRule: "Rule: {share} of the pages, at least {least}; {tolerated} of the sample may be bad.",
   draw: "Draw a sample",
   drawAgain: "Draw another sample",
-  drawn: "{drawn} pages were drawn.",
+  drawn: "{drawn} {drawn|page was|pages were} drawn.",
   listTitle: "Picture check",
   listIntro: "Items with pages that a person should look at: with warnings, in a sample, or waiting for another scan.",
   listAll: "Also those with nothing left to look at",
@@ -206,7 +207,7 @@ const en = {
   lotState_open: "{looked} of {drawn} looked at",
   lotState_accepted: "lot accepted",
   lotState_refused: "lot refused",
-  notMeasured: "{count} pages not measured yet",
+  notMeasured: "{count} {count|page|pages} not measured yet",
 } satisfies Readonly<Record<keyof typeof vi, string>>;
 
 /** The sentences. */

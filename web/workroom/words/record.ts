@@ -228,10 +228,10 @@ const en = {
   copyFrom: "Copy from the item with the shelfmark",
   copy: "Copy",
   copyHint: "Fills empty fields only; seals, numbers, missing leaves and contents are not copied.",
-  copied: "Filled {count} fields.",
+  copied: "Filled {count} {count|field|fields}.",
   downloadSheet: "Download spreadsheet",
   uploadSheet: "Bring a spreadsheet back",
-  sheet_new: "Took {count} fields from the spreadsheet.",
+  sheet_new: "Took {count} {count|field|fields} from the spreadsheet.",
   sheet_unchanged: "The spreadsheet has nothing new.",
   sheet_conflict: "Some fields were changed in both places; choose for each.",
   sheet_rejected: "The spreadsheet was not taken; nothing has changed.",
@@ -334,7 +334,7 @@ const en = {
   keyForm_l: "Take the proposal of this field",
   keyForm_d: "Take the first year that the date means",
   keyForm_h: "History of this field",
-  usualFilled: "Filled {count} fields that this kind of document usually begins with.",
+  usualFilled: "Filled {count} {count|field|fields} that this kind of document usually begins with.",
 } as const satisfies Record<keyof typeof vi, string>;
 
 /** Says them. */

@@ -87,7 +87,7 @@ const en = {
   least: "At least (pages)",
   tolerated: "May be bad (% of sample)",
   save: "Save",
-  saved: "Saved; {items} items follow the new rule.",
+  saved: "Saved; {items} {items|item follows|items follow} the new rule.",
   unchanged: "Nothing has changed.",
   setBy: "set by {agent}, {at}",
   fromFile: "as in the profile's file",

@@ -277,7 +277,7 @@ const en = {
   keyAid: "write Nôm",
   keyPhienAm: "to the phiên âm, and back",
   keyTools: "tools for columns: order, split, merge…",
-  pasteTooLong: "What was pasted has {count} characters, too many for a column; nothing was pasted.",
+  pasteTooLong: "What was pasted has {count} {count|character|characters}, too many for a column; nothing was pasted.",
   tooLong: "The column is longer than a page of a book can be. Please check what was pasted.",
 } satisfies Readonly<Record<keyof typeof vi, string>>;
 

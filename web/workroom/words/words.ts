@@ -6,18 +6,25 @@ import { type Language, language } from "../language.ts";
 
 type Facts = Readonly<Record<string, string | number>>;
 
+const PLACE = /\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}/g;
+
 /** The sentences of one area. */
 export interface Area<K extends string> {
   readonly vi: Readonly<Record<K, string>>;
   readonly en: Readonly<Record<K, string>>;
 }
 
-/** A function that says the sentences of an area in the language of the moment. */
+/**
+ * A function that says the sentences of an area in the language of the moment. `{count}` is a fact; `{count|page is|pages are}` says
+ * the first words where that fact is one, else the others.
+ */
 export function wordsOf<K extends string>(area: Area<K>): (key: K, facts?: Facts) => string {
   return (key, facts = {}) =>
-    area[language()][key].replace(/\{(\w+)\}/g, (whole, name: string) => {
+    area[language()][key].replace(PLACE, (whole, name: string, one?: string, others?: string) => {
       const value = facts[name];
-      return value === undefined ? whole : typeof value === "number" ? number(value) : value;
+      if (value === undefined) return whole;
+      if (one !== undefined && others !== undefined) return value === 1 ? one : others;
+      return typeof value === "number" ? number(value) : value;
     });
 }
 

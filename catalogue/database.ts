@@ -1,6 +1,7 @@
 /** An open catalogue: reading, changing in one transaction, and the clock; the same over SQLite and PostgreSQL. */
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Kysely, Transaction } from "kysely";
-import { asCatalogueFailure, isWorthRepeating } from "./failures.ts";
+import { asCatalogueFailure, isLostConnection, isWorthRepeating } from "./failures.ts";
 import type { Schema } from "./schema.ts";
 
 /** Inside a transaction. */
@@ -20,6 +21,8 @@ export interface Backend {
 }
 
 const MOST_TRIES = 5;
+/** A server that restarted has cut all connections at once; what waits in the pool needs a moment to notice. */
+const NOTICING_MS = 20;
 
 /** The catalogue's database. */
 export class Database {
@@ -42,31 +45,46 @@ export class Database {
     return new Date(this.#clock().getTime() + plusSeconds * 1000).toISOString();
   }
 
-  /** @throws {ServiceError} SVC-CATALOGUE */
+  /**
+   * `query` runs again when the connection was lost under it.
+   * @throws {ServiceError} SVC-CATALOGUE
+   */
   async read<T>(query: (rows: Rows) => Promise<T>): Promise<T> {
-    try {
-      return await query(this.#rows);
-    } catch (cause) {
-      throw asCatalogueFailure(cause);
-    }
+    return await repeated(() => query(this.#rows), isLostConnection);
   }
 
   /**
-   * One transaction, all or nothing. `work` may run again when PostgreSQL resolved a deadlock against it.
+   * One transaction, all or nothing. `work` may run again when PostgreSQL resolved a deadlock against it, or when the connection was
+   * lost before it had ended. Lost later, nobody knows whether the server still committed: that is for the caller to find out.
    * @throws {ServiceError} SVC-CATALOGUE
    * @throws {SpaceError} SPACE-FULL
    */
   async change<T>(work: (change: Change) => Promise<T>): Promise<T> {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await this.#rows.transaction().execute(work);
-      } catch (cause) {
-        if (tries >= MOST_TRIES || !isWorthRepeating(cause)) throw asCatalogueFailure(cause);
-      }
-    }
+    let isDone = false;
+    const once = async (change: Change): Promise<T> => {
+      isDone = false;
+      const result = await work(change);
+      isDone = true;
+      return result;
+    };
+    return await repeated(
+      () => this.#rows.transaction().execute(once),
+      (cause) => isWorthRepeating(cause) || (!isDone && isLostConnection(cause)),
+    );
   }
 
   async close(): Promise<void> {
     await this.#rows.destroy();
+  }
+}
+
+async function repeated<T>(ask: () => Promise<T>, isRepeatable: (cause: unknown) => boolean): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await ask();
+    } catch (cause) {
+      if (tries >= MOST_TRIES || !isRepeatable(cause)) throw asCatalogueFailure(cause);
+      if (isLostConnection(cause)) await sleep(tries * NOTICING_MS);
+    }
   }
 }

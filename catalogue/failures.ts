@@ -15,6 +15,18 @@ export function isWorthRepeating(thrown: unknown): boolean {
   return POSTGRES_REPEATABLE.has(codeOf(thrown));
 }
 
+/** What PostgreSQL and the network call a connection that ended; pg has only words for some of its ways. */
+const LOST_CODES = new Set(["ECONNRESET", "EPIPE", "57P01", "08003", "08006"]);
+const LOST_WORDS = new Set([
+  "Connection terminated unexpectedly",
+  "Client has encountered a connection error and is not queryable",
+]);
+
+/** True when the connection ended under what was asked over it: over another one it may be answered at once. */
+export function isLostConnection(thrown: unknown): boolean {
+  return LOST_CODES.has(codeOf(thrown)) || (thrown instanceof Error && LOST_WORDS.has(thrown.message));
+}
+
 /** Unreachable, busy and unknown failures are SVC-CATALOGUE (try later); no room is SPACE-FULL; damaged files are CATALOGUE-DAMAGED. */
 export function asCatalogueFailure(thrown: unknown): SohoaError {
   if (thrown instanceof SohoaError) return thrown;

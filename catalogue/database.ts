@@ -1,7 +1,7 @@
 /** An open catalogue: reading, changing in one transaction, and the clock; the same over SQLite and PostgreSQL. */
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Kysely, Transaction } from "kysely";
-import { asCatalogueFailure, isLostConnection, isWorthRepeating } from "./failures.ts";
+import { isLostConnection, isWorthRepeating } from "./failures.ts";
+import { repeated } from "./repeated.ts";
 import type { Schema } from "./schema.ts";
 
 /** Inside a transaction. */
@@ -19,10 +19,6 @@ export interface Backend {
   /** See `Ledger.changeMark`. */
   readonly changeMark: () => string | Promise<string>;
 }
-
-const MOST_TRIES = 5;
-/** A server that restarted has cut all connections at once; what waits in the pool needs a moment to notice. */
-const NOTICING_MS = 20;
 
 /** The catalogue's database. */
 export class Database {
@@ -75,16 +71,5 @@ export class Database {
 
   async close(): Promise<void> {
     await this.#rows.destroy();
-  }
-}
-
-async function repeated<T>(ask: () => Promise<T>, isRepeatable: (cause: unknown) => boolean): Promise<T> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await ask();
-    } catch (cause) {
-      if (tries >= MOST_TRIES || !isRepeatable(cause)) throw asCatalogueFailure(cause);
-      if (isLostConnection(cause)) await sleep(tries * NOTICING_MS);
-    }
   }
 }

@@ -2,8 +2,9 @@
 import { Kysely, PostgresDialect, sql } from "kysely";
 import pg from "pg";
 import type { Backend } from "./database.ts";
-import { asCatalogueFailure, isWorthRepeating } from "./failures.ts";
+import { asCatalogueFailure, isLostConnection, isWorthRepeating } from "./failures.ts";
 import { migrate } from "./migrate.ts";
+import { repeated } from "./repeated.ts";
 import type { Schema } from "./schema.ts";
 
 const MOST_CONNECTIONS = 10;
@@ -35,7 +36,8 @@ export async function openPostgres(databaseUrl: string): Promise<Backend> {
   try {
     const { rows: found } = await sql<{ schema: string }>`select current_schema() as schema`.execute(rows);
     await migrateBesideOthers(rows, found[0]?.schema);
-    return { rows, hasRowLocks: true, damage: async () => [], changeMark: asSharedQuestion(() => snapshotOf(rows)) };
+    const askForMark = () => repeated(() => snapshotOf(rows), isLostConnection);
+    return { rows, hasRowLocks: true, damage: async () => [], changeMark: asSharedQuestion(askForMark) };
   } catch (cause) {
     await rows.destroy();
     throw asCatalogueFailure(cause);
@@ -44,12 +46,8 @@ export async function openPostgres(databaseUrl: string): Promise<Backend> {
 
 /** Which transactions this moment sees: the text is another one as soon as any of them is committed. */
 async function snapshotOf(rows: Kysely<Schema>): Promise<string> {
-  try {
-    const { rows: found } = await sql<{ mark: string }>`select pg_current_snapshot()::text as mark`.execute(rows);
-    return found[0]?.mark ?? "";
-  } catch (cause) {
-    throw asCatalogueFailure(cause);
-  }
+  const { rows: found } = await sql<{ mark: string }>`select pg_current_snapshot()::text as mark`.execute(rows);
+  return found[0]?.mark ?? "";
 }
 
 /** One question at a time: who comes while one is on its way shares the next, which is asked after they came. */

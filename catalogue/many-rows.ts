@@ -1,6 +1,6 @@
 /**
- * Very many short rows. SQLite answers in the process itself, where handing over a hundred thousand rows value by value costs more
- * than finding them: there each column comes as one text of JSON. PostgreSQL's rows come over a wire anyhow.
+ * Very many short rows. Handing over a hundred thousand rows value by value costs more than finding them, in the process itself
+ * (SQLite) as over a wire (PostgreSQL): here each column comes as one text of JSON.
  */
 import { PostgresAdapter, type SelectQueryBuilder, sql } from "kysely";
 import type { Rows } from "./database.ts";
@@ -24,19 +24,12 @@ export async function manyColumns<Row, Column extends keyof Row & string>(
   columns: readonly Column[],
   query: SelectQueryBuilder<Schema, keyof Schema, Row>,
 ): Promise<ColumnValues<Row, Column>> {
-  if (rows.getExecutor().adapter instanceof PostgresAdapter) {
-    const found = await query.execute();
-    return columnsOf(columns, (name) => found.map((row) => row[name]));
-  }
-  const values = sql.join(columns.map((name) => sql`json_group_array(${sql.ref(name)}) as ${sql.ref(name)}`));
-  const { rows: found } = await sql<Readonly<Record<Column, string>>>`select ${values} from (${query})`.execute(rows);
-  return columnsOf(columns, (name) => JSON.parse(found[0]?.[name] ?? "[]"));
-}
-
-function columnsOf<Row, Column extends keyof Row & string>(
-  columns: readonly Column[],
-  valuesOf: (name: Column) => readonly unknown[],
-): ColumnValues<Row, Column> {
+  const list = rows.getExecutor().adapter instanceof PostgresAdapter ? sql`json_agg` : sql`json_group_array`;
+  const values = sql.join(columns.map((name) => sql`cast(${list}(${sql.ref(name)}) as text) as ${sql.ref(name)}`));
+  const { rows: found } = await sql<Readonly<Record<Column, string | null>>>`select ${values} from (${query}) as found`.execute(
+    rows,
+  );
+  const valuesOf = (name: Column): unknown => JSON.parse(found[0]?.[name] ?? "[]");
   return Object.fromEntries(columns.map((name) => [name, valuesOf(name)])) as unknown as ColumnValues<Row, Column>;
 }
 

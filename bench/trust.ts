@@ -5,8 +5,9 @@
  *   npx tsx bench/trust.ts                          everything, at full size: some 100 minutes of a quiet machine of two cores
  *   npx tsx bench/trust.ts ingest many --pages 10000
  *
- * Parts: ingest, packages, many, million, line, tiles, workers, low-rate. Redis, PostgreSQL and S3 as in test/services.ts; without them what
- * needs them is told as not run. `--folder` names the disk that is measured; what is made there is removed.
+ * Parts: ingest, packages, many, many-on-services, million, line, tiles, workers, low-rate. Redis, PostgreSQL and S3 as in
+ * test/services.ts; without them what needs them is told as not run. `--folder` names the disk that is measured; what is made there is
+ * removed.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -58,8 +59,8 @@ function servicesHere() {
 const PARTS: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   ingest,
   packages,
-  async many(bench) {
-    await manyPages(bench, "SQLite and folder");
+  many: (bench) => manyPages(bench, "SQLite and folder"),
+  async "many-on-services"(bench) {
     if (!services) return report("L1 on Redis, PostgreSQL and S3", "not run: a service does not answer");
     const { databaseUrl, drop } = await freshSchema();
     await manyPages(bench, "Redis, PostgreSQL, S3", {

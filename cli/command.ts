@@ -82,10 +82,10 @@ async function run(
       say: (key, facts) => messages.say(key, facts),
       services: async () => (services ??= await open(config, options)),
     };
-    return printer.result(name, await act(context), took());
+    return await printer.result(name, await act(context), took);
   } catch (thrown) {
     const error = stop.signal.aborted && isAbort(thrown) ? interruption(name) : asSohoaError(thrown);
-    return printer.error(name, error, (options.verbose ?? false) || error.code === "INTERNAL", took());
+    return await printer.error(name, error, (options.verbose ?? false) || error.code === "INTERNAL", took);
   } finally {
     await services?.close().catch(() => {});
     process.off("SIGINT", onSignal).off("SIGTERM", onSignal);

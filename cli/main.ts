@@ -25,17 +25,18 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
-  process.exitCode = answer(error);
+  process.exitCode = await answer(error);
 }
 
 /** Help and version are no errors; a call without a command gets the first screen; the rest is refused in our words. */
-function answer(error: CommanderError): number {
+async function answer(error: CommanderError): Promise<number> {
   if (error.exitCode === 0) return EXIT.ok;
+  const took = () => 0;
   const isHelp = error.code === "commander.help";
   if (isHelp && program.args.length === 0 && !printer.options.json)
-    return printer.result("", { text: firstScreen(program, words) }, 0);
+    return await printer.result("", { text: firstScreen(program, words) }, took);
   if (isHelp && !printer.options.json) process.stderr.write(heard.help);
-  return printer.error(fullName(heard.command) || "sohoa", usageError(error, heard, words), false, 0);
+  return await printer.error(fullName(heard.command) || "sohoa", usageError(error, heard, words), false, took);
 }
 
 /** A global option's value before commander has read anything: its own errors need the language. */

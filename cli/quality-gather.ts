@@ -1,19 +1,29 @@
 /** Gathers an item's quality from the services of a command. */
 import { readFile } from "node:fs/promises";
-import { gatherQuality, type ItemQuality } from "../catalogue/quality/gather.ts";
+import { type ItemQuality, type QualityInParts, qualityInParts, wholeQuality } from "../catalogue/quality/gather.ts";
 import { asEntry } from "../catalogue/register.ts";
 import { InputError } from "../pipeline/errors.ts";
 import type { ItemRow, PageRow } from "../pipeline/ledger-rows.ts";
 import type { Services } from "./compose.ts";
 import { findItem } from "./standing.ts";
 
+type Needs = Pick<Services, "ledger" | "cache" | "holdings">;
+
 /** The quality of an item as it is now. */
-export async function qualityOf(services: Pick<Services, "ledger" | "cache" | "holdings">, item: ItemRow): Promise<ItemQuality> {
-  const row = await services.holdings.entry(item.shelfmark);
+export async function qualityOf(services: Needs, item: ItemRow): Promise<ItemQuality> {
+  return await wholeQuality(await qualityPartsOf(services, item, Number.POSITIVE_INFINITY));
+}
+
+/** The same of an item of any length; the first so many pages are read once and kept. */
+export async function qualityPartsOf(
+  { ledger, cache, holdings }: Needs,
+  item: ItemRow,
+  pagesHeld?: number,
+): Promise<QualityInParts> {
+  const row = await holdings.entry(item.shelfmark);
   const extentPages = row === undefined ? null : (asEntry(row).extentPages ?? null);
-  const readJson = async (digest: string): Promise<unknown> =>
-    JSON.parse(await readFile(await services.cache.file(digest), "utf8"));
-  return await gatherQuality({ ledger: services.ledger, readJson }, item, extentPages);
+  const readJson = async (digest: string): Promise<unknown> => JSON.parse(await readFile(await cache.file(digest), "utf8"));
+  return await qualityInParts({ ledger, readJson }, item, extentPages, pagesHeld);
 }
 
 /**

@@ -6,6 +6,7 @@ import { buffer } from "node:stream/consumers";
 import writeExcelFile, { type SheetData } from "write-excel-file/node";
 import type { PageFinding, PageQuality } from "../catalogue/quality/page-quality.ts";
 import { sharp } from "../formats/locked-sharp.ts";
+import type { Artifact } from "../pipeline/artifact.ts";
 import { InputError } from "../pipeline/errors.ts";
 import { type Messages, visible } from "./messages.ts";
 import { amount, findingText, verdictText } from "./quality-text.ts";
@@ -30,6 +31,10 @@ const SIDE = 130;
 const ROW_POINTS = 102;
 const SHEET_DPI = 96;
 
+type Image = Awaited<ReturnType<typeof pictureOf>>;
+/** Pages of the list, in its order. */
+type Pages = Iterable<PageQuality> | AsyncIterable<PageQuality>;
+
 /** What the sheet is written with. */
 export interface SheetTools {
   readonly messages: Messages;
@@ -40,11 +45,7 @@ export interface SheetTools {
  * Write the sheet; an interrupted write never bears the final name. Every cell is text, so that no file name is a formula.
  * @throws {InputError} OUT-FORMAT for another kind of file, OUT-WRITE where it cannot be written
  */
-export async function writeQualitySheet(
-  path: string,
-  pages: readonly PageQuality[],
-  { messages, open }: SheetTools,
-): Promise<void> {
+export async function writeQualitySheet(path: string, pages: Pages, { messages, open }: SheetTools): Promise<void> {
   if (!path.toLowerCase().endsWith(".xlsx")) throw new InputError({ code: "OUT-FORMAT", subject: path, exit: "usage" });
   const sheet = await qualityWorkbook(pages, { messages, open });
   const part = join(dirname(path), `.${basename(path)}.part`);
@@ -58,29 +59,27 @@ export async function writeQualitySheet(
 }
 
 /** The sheet's bytes. */
-export async function qualityWorkbook(pages: readonly PageQuality[], { messages, open }: SheetTools): Promise<Buffer> {
-  const { rows, firstRows } = rowsOf(pages, messages);
-  const images = await picturesOf(pages, firstRows, open);
+export async function qualityWorkbook(pages: Pages, tools: SheetTools): Promise<Buffer> {
+  const head = HEADS.map((key) => ({ value: tools.messages.say(`sheet.${key}`), type: String, fontWeight: "bold" as const }));
+  const rows: SheetData = [head];
+  const images: Image[] = [];
+  for await (const page of pages) {
+    if (page.thumbnail !== null) images.push(await pictureOf(page, page.thumbnail, rows.length + 1, tools));
+    rows.push(...rowsOf(page, tools.messages));
+  }
   const columns = WIDTHS.map((width) => ({ width }));
   return await writeExcelFile(rows, { columns, stickyRowsCount: 1, images }).toBuffer();
 }
 
-/** One row a finding, and the row in which each page begins, from 1. */
-function rowsOf(pages: readonly PageQuality[], messages: Messages) {
-  const head = HEADS.map((key) => ({ value: messages.say(`sheet.${key}`), type: String, fontWeight: "bold" as const }));
-  const rows: SheetData = [head];
-  const firstRows = new Map<string, number>();
-  for (const page of pages) {
-    firstRows.set(page.page.id, rows.length + 1);
-    const list = page.findings.length > 0 ? page.findings : [undefined];
-    for (const [at, finding] of list.entries()) {
-      const cells = [...cellsOfPage(page), ...cellsOfFinding(page, finding, messages), verdictOf(page, messages)];
-      const height = at === 0 && page.thumbnail !== null ? { height: ROW_POINTS } : {};
-      const style = { type: String, wrap: true, alignVertical: "top" as const, ...height };
-      rows.push(cells.map((value) => ({ value: visible(value), ...style })));
-    }
-  }
-  return { rows, firstRows };
+/** One row a finding. */
+function rowsOf(page: PageQuality, messages: Messages): SheetData {
+  const list = page.findings.length > 0 ? page.findings : [undefined];
+  return list.map((finding, at) => {
+    const cells = [...cellsOfPage(page), ...cellsOfFinding(page, finding, messages), verdictOf(page, messages)];
+    const height = at === 0 && page.thumbnail !== null ? { height: ROW_POINTS } : {};
+    const style = { type: String, wrap: true, alignVertical: "top" as const, ...height };
+    return cells.map((value) => ({ value: visible(value), ...style }));
+  });
 }
 
 function cellsOfPage({ page }: PageQuality): readonly string[] {
@@ -100,17 +99,12 @@ function verdictOf({ verdict }: PageQuality, messages: Messages): string {
   return verdict === null ? "" : verdictText(messages, verdict);
 }
 
-async function picturesOf(pages: readonly PageQuality[], firstRows: ReadonlyMap<string, number>, open: SheetTools["open"]) {
-  const images = [];
-  for (const { page, thumbnail } of pages) {
-    const row = firstRows.get(page.id);
-    if (thumbnail === null || row === undefined) continue;
-    const small = sharp(await buffer(await open(thumbnail.digest))).resize({ width: SIDE, height: SIDE, fit: "inside" });
-    const { data, info } = await small.jpeg({ quality: 80 }).toBuffer({ resolveWithObject: true });
-    const anchor = { row, column: PICTURE_COLUMN };
-    const { width, height } = info;
-    const place = { width, height, dpi: SHEET_DPI, anchor, offsetX: 3, offsetY: 3 };
-    images.push({ content: data, contentType: "image/jpeg", ...place, title: visible(page.sourceName) });
-  }
-  return images;
+/** @param row the one in which the page begins, from 1 */
+async function pictureOf({ page }: PageQuality, { digest }: Artifact, row: number, { open }: SheetTools) {
+  const small = sharp(await buffer(await open(digest))).resize({ width: SIDE, height: SIDE, fit: "inside" });
+  const { data, info } = await small.jpeg({ quality: 80 }).toBuffer({ resolveWithObject: true });
+  const anchor = { row, column: PICTURE_COLUMN };
+  const { width, height } = info;
+  const place = { width, height, dpi: SHEET_DPI, anchor, offsetX: 3, offsetY: 3 };
+  return { content: data, contentType: "image/jpeg", ...place, title: visible(page.sourceName) };
 }

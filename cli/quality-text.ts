@@ -1,9 +1,9 @@
 /** An item's quality for people at a terminal: what it amounts to, the pages to look at, what to do next. */
-import type { ItemQuality } from "../catalogue/quality/gather.ts";
-import type { PageFinding, PageQuality, Severity } from "../catalogue/quality/page-quality.ts";
+import type { PageStand, QualityInParts } from "../catalogue/quality/gather.ts";
+import type { PageFinding, PageMark, PageQuality, Severity } from "../catalogue/quality/page-quality.ts";
 import type { Context } from "./command.ts";
 import { type Messages, visible } from "./messages.ts";
-import { table } from "./table.ts";
+import { type Row, tableInParts } from "./table.ts";
 
 /** Which pages and findings are asked for. */
 export interface QualityFilter {
@@ -15,60 +15,67 @@ export interface QualityFilter {
 const GRAVITY: readonly Severity[] = ["note", "warning", "rescan"];
 const MARKS = { clean: "ok", accepted: "ok", note: "idle", warning: "warn", rescan: "bad", unmeasured: "busy" } as const;
 
-/** Pages that pass the filter, each with the findings that do. Without a filter: all that is not clean. */
-export function chosen({ pages }: ItemQuality, { severity, code }: QualityFilter): readonly PageQuality[] {
+/** True for pages of which something passes the filter. Without a filter: all that is not clean. */
+export function isChosen(filter: QualityFilter): (stand: PageStand) => boolean {
+  const { severity, code } = filter;
+  const isAsked = isAskedFor(filter);
+  return ({ marks, standing, verdict }) =>
+    marks.some(isAsked) ||
+    (standing === "rescan" && code === undefined) ||
+    (severity === undefined && code === undefined && verdict !== null);
+}
+
+/** Pages that are chosen, each with the findings that pass the filter. */
+export async function* chosen(quality: QualityInParts, filter: QualityFilter): AsyncGenerator<PageQuality> {
+  const isAsked = isAskedFor(filter);
+  for await (const page of quality.pages(isChosen(filter))) yield { ...page, findings: page.findings.filter(isAsked) };
+}
+
+function isAskedFor({ severity, code }: QualityFilter): (finding: PageMark) => boolean {
   const least = severity === undefined ? 0 : GRAVITY.indexOf(severity);
-  const isAsked = (finding: PageFinding) =>
-    GRAVITY.indexOf(finding.severity) >= least && (code === undefined || finding.code === code.toUpperCase());
-  const isJudged = (page: PageQuality) => page.standing === "rescan" && code === undefined;
-  return pages
-    .map((page) => ({ ...page, findings: page.findings.filter(isAsked) }))
-    .filter(
-      (page) =>
-        page.findings.length > 0 || isJudged(page) || (severity === undefined && code === undefined && page.verdict !== null),
-    );
+  const asked = code?.toUpperCase();
+  return (finding) => GRAVITY.indexOf(finding.severity) >= least && (asked === undefined || finding.code === asked);
 }
 
-/** The whole answer. */
-export function qualityText(
+/**
+ * The whole answer, line by line.
+ * @param shown how many pages are chosen
+ */
+export async function* qualityText(
   context: Context,
-  quality: ItemQuality,
-  pages: readonly PageQuality[],
+  quality: QualityInParts,
   filter: QualityFilter,
-): readonly string[] {
+  shown: number,
+): AsyncGenerator<string> {
   const { say, printer, messages } = context;
-  const { item, counts } = quality;
-  const measured = counts.pages - quality.pages.filter((each) => each.facts.report === null).length;
-  const heads = [">#", ...["file", "standing", "finding", "value", "limit", "verdict"].map((head) => say(`quality.${head}`))];
-  const form = { language: messages.language, columns: printer.columns };
-  const earlier = quality.pages.filter((each) => each.hasEarlierText).length;
+  const { item, counts, measured, earlierTexts, qualityProfiles } = quality;
+  const profile = qualityProfiles.join(", ") || "–";
+  yield say("quality.summary", { shelfmark: visible(item.shelfmark), profile, ...counts, measured });
+  yield say("quality.counts", { ...counts });
+  if (shown > 0) {
+    const heads = [">#", ...["file", "standing", "finding", "value", "limit", "verdict"].map((head) => say(`quality.${head}`))];
+    yield "";
+    yield* tableInParts(heads, () => rowsOf(context, chosen(quality, filter)), {
+      language: messages.language,
+      columns: printer.columns,
+    });
+  }
   const isPart = filter.severity !== undefined || filter.code !== undefined;
-  return [
-    say("quality.summary", { shelfmark: visible(item.shelfmark), profile: profilesOf(quality), ...counts, measured }),
-    say("quality.counts", { ...counts }),
-    ...(pages.length > 0
-      ? [
-          "",
-          ...table(
-            heads,
-            pages.flatMap((page) => rowsOf(context, page)),
-            form,
-          ),
-        ]
-      : []),
-    ...(isPart ? [say("quality.part", { shown: pages.length, pages: counts.pages })] : []),
-    ...ofItem(context, quality, filter),
-    ...(earlier > 0 ? [`${printer.mark("warn")} ${say("quality.earlierTexts", { count: earlier, item: item.id })}`] : []),
-    ...(counts.rescan > 0 ? ["", say("quality.next", { count: counts.rescan, item: item.id })] : []),
-  ];
+  if (isPart) yield say("quality.part", { shown, pages: counts.pages });
+  yield* ofItem(context, quality, filter);
+  if (earlierTexts > 0) yield `${printer.mark("warn")} ${say("quality.earlierTexts", { count: earlierTexts, item: item.id })}`;
+  if (counts.rescan > 0) {
+    yield "";
+    yield say("quality.next", { count: counts.rescan, item: item.id });
+  }
 }
 
-function profilesOf({ pages }: ItemQuality): string {
-  return [...new Set(pages.flatMap(({ facts }) => facts.report?.qualityProfile ?? []))].sort().join(", ") || "–";
+async function* rowsOf(context: Context, pages: AsyncIterable<PageQuality>): AsyncGenerator<Row> {
+  for await (const page of pages) yield* rowsOfPage(context, page);
 }
 
 /** One row a finding; the page stands in the first. */
-function rowsOf(context: Context, page: PageQuality): readonly (readonly (string | number)[])[] {
+function rowsOfPage(context: Context, page: PageQuality): readonly Row[] {
   const { say, printer, messages } = context;
   const standing = `${printer.mark(MARKS[page.standing])} ${say(`quality.is-${page.standing}`)}`;
   const head = [page.page.sequence, visible(page.page.sourceName), standing];
@@ -111,7 +118,7 @@ export function verdictText(messages: Messages, { verdict, reason, note, agent }
 /** What concerns the item as a whole, with the advice, since there is no page to look at. */
 function ofItem(
   { printer, messages }: Context,
-  { findings, item }: ItemQuality,
+  { findings, item }: QualityInParts,
   { severity, code }: QualityFilter,
 ): readonly string[] {
   const least = severity === undefined ? 0 : GRAVITY.indexOf(severity);

@@ -1,16 +1,16 @@
 /** `sohoa quality`: what was measured on the pages of a batch, what people decide about them, and rescans. */
 import { type Command, Option } from "commander";
 import { certificateOf } from "../catalogue/quality/certificate.ts";
-import type { ItemQuality } from "../catalogue/quality/gather.ts";
+import { type PageStand, type QualityInParts, wholeQuality } from "../catalogue/quality/gather.ts";
 import type { Severity } from "../catalogue/quality/page-quality.ts";
 import { action, type Context } from "./command.ts";
 import { writeContactSheet } from "./contact-sheet.ts";
 import type { Outcome } from "./print.ts";
-import { qualityOf } from "./quality-gather.ts";
+import { qualityPartsOf } from "./quality-gather.ts";
 import { registerReplace } from "./quality-replace.ts";
 import { sessionOf, sessionText } from "./quality-session.ts";
 import { writeQualitySheet } from "./quality-sheet.ts";
-import { chosen, qualityText } from "./quality-text.ts";
+import { chosen, isChosen, qualityText } from "./quality-text.ts";
 import { decide, registerVerdicts } from "./quality-verdicts.ts";
 import { findItem } from "./standing.ts";
 
@@ -42,35 +42,42 @@ async function show(context: Context, batch: string, options: QualityOptions): P
   const services = await context.services();
   const item = await findItem(services, batch);
   if (options.decisions !== undefined) return await decide(context, services, item, { ...options, file: options.decisions });
-  const quality = await qualityOf(services, item);
+  const quality = await qualityPartsOf(services, item);
   const session = await sessionOf(services, item);
-  const pages = chosen(quality, options);
+  const isShown = isChosen(options);
+  const shown = countOf(quality, isShown);
   const written: string[] = [];
   if (options.xlsx !== undefined) {
-    const listed = options.severity || options.code ? pages : pages.filter((page) => page.standing === "rescan");
+    const isRescan = ({ standing }: PageStand) => standing === "rescan";
+    const isPart = options.severity !== undefined || options.code !== undefined;
+    const listed = isPart ? chosen(quality, options) : quality.pages(isRescan);
     await writeQualitySheet(options.xlsx, listed, { messages: context.messages, open: (digest) => services.store.open(digest) });
-    written.push(context.say("quality.written", { count: listed.length, file: options.xlsx }));
+    const count = isPart ? shown : countOf(quality, isRescan);
+    written.push(context.say("quality.written", { count, file: options.xlsx }));
   }
-  if (options.sheet !== undefined) written.push(...(await writeContactSheet(context, services, quality, options.sheet)).text);
+  if (options.sheet !== undefined) {
+    const whole = await wholeQuality(quality);
+    written.push(...(await writeContactSheet(context, services, whole, options.sheet)).text);
+  }
   return {
     ...(quality.counts.rescan > 0 ? { exit: "partial" as const } : {}),
-    counts: { ...quality.counts, shown: pages.length, findings: quality.findings.length },
-    data: {
-      ...dataOf(
-        quality,
-        options,
-        pages.map(({ page }) => page.id),
-      ),
-      session,
-    },
-    text: [...qualityText(context, quality, pages, options), ...sessionText(context, session, item.id), ...written],
+    counts: { ...quality.counts, shown, findings: quality.findings.length },
+    data: { ...dataOf(quality, options), session },
+    lines: qualityText(context, quality, options, shown),
+    text: [...sessionText(context, session, item.id), ...written],
   };
 }
 
+function countOf(quality: QualityInParts, isCounted: (stand: PageStand) => boolean): number {
+  let count = 0;
+  for (const stand of quality.stands()) if (isCounted(stand)) count += 1;
+  return count;
+}
+
 /** The whole certificate; with a filter, the pages that pass it, and the filter, so that nobody takes a part for the whole. */
-function dataOf(quality: ItemQuality, { severity, code }: QualityOptions, shown: readonly string[]): object {
-  const certificate = certificateOf(quality);
-  if (severity === undefined && code === undefined) return certificate;
-  const pages = certificate.pages.filter((each) => shown.includes(each.page));
-  return { ...certificate, filter: { severity: severity ?? null, code: code ?? null }, pages };
+function dataOf(quality: QualityInParts, options: QualityOptions): object {
+  const { severity, code } = options;
+  if (severity === undefined && code === undefined) return certificateOf(quality);
+  const certificate = certificateOf(quality, isChosen(options));
+  return { ...certificate, filter: { severity: severity ?? null, code: code ?? null } };
 }

@@ -60,23 +60,53 @@ export interface TableForm {
   readonly columns?: number;
 }
 
+/** A row before it is padded; numbers are written as the language has it. */
+export type Row = readonly (string | number)[];
+
 /** Rows under headings, padded; columns whose heading begins with ">" stand right and are never shortened. */
-export function table(
+export function table(headings: readonly string[], rows: readonly Row[], form: TableForm = {}): readonly string[] {
+  const columns = columnsUnder(headings, form);
+  for (const row of rows) columns.measure(row);
+  return [...columns.lines(rows)];
+}
+
+/** The same for more rows than can be held: they are asked for twice, first for what room they need. */
+export async function* tableInParts(
   headings: readonly string[],
-  rows: readonly (readonly (string | number)[])[],
-  { language = "vi", columns = Number.POSITIVE_INFINITY }: TableForm = {},
-): readonly string[] {
-  const cells = rows.map((row) => row.map((cell) => (typeof cell === "number" ? cell.toLocaleString(language) : cell)));
+  rows: () => AsyncIterable<Row>,
+  form: TableForm = {},
+): AsyncGenerator<string> {
+  const columns = columnsUnder(headings, form);
+  for await (const row of rows()) columns.measure(row);
+  yield* columns.lines([]);
+  const line = columns.line();
+  for await (const row of rows()) yield line(row);
+}
+
+function columnsUnder(headings: readonly string[], { language = "vi", columns = Number.POSITIVE_INFINITY }: TableForm) {
   const names = headings.map((heading) => heading.replace(/^>/, ""));
-  const wanted = names.map((name, at) => Math.max(displayWidth(name), ...cells.map((row) => displayWidth(row[at] ?? ""))));
   const isFixed = headings.map((heading) => heading.startsWith(">"));
-  const widths = fitted(wanted, isFixed, columns);
-  const line = (row: readonly string[]) =>
-    row
-      .map((cell, at) => pad(shorten(cell, widths[at] ?? 0), widths[at] ?? 0, isFixed[at] ? "right" : "left"))
-      .join(" ".repeat(GAP))
-      .trimEnd();
-  return [line(names), ...cells.map(line)];
+  const wanted = names.map(displayWidth);
+  const cellOf = (cell: string | number | undefined): string =>
+    typeof cell === "number" ? cell.toLocaleString(language) : (cell ?? "");
+  const line = () => {
+    const widths = fitted(wanted, isFixed, columns);
+    const padded = (cell: string, at: number): string =>
+      pad(shorten(cell, widths[at] ?? 0), widths[at] ?? 0, isFixed[at] ? "right" : "left");
+    return (row: Row): string =>
+      row
+        .map((cell, at) => padded(cellOf(cell), at))
+        .join(" ".repeat(GAP))
+        .trimEnd();
+  };
+  return {
+    measure(row: Row): void {
+      for (const [at, width] of wanted.entries()) wanted[at] = Math.max(width, displayWidth(cellOf(row[at])));
+    },
+    /** To be asked for when all rows are measured. */
+    line,
+    lines: (rows: readonly Row[]): readonly string[] => [names, ...rows].map(line()),
+  };
 }
 
 /** Take room from the widest text column until all fit; columns of numbers keep theirs. */

@@ -231,6 +231,8 @@ export interface Ledger extends PublicationLog, FixityLog {
   eachEvent(itemId: string, sinceVersion?: number): AsyncIterable<EventRow>;
   /** What happened to one page or item, in order; quick also where the item has thousands of pages. */
   eventsOf(subject: SubjectId): Promise<readonly EventRow[]>;
+  /** The same of several pages or items: of each in order. */
+  eventsOfAll(subjects: readonly SubjectId[]): Promise<readonly EventRow[]>;
   /** What an archival package will tell of the item, in the store already, becomes current: no event, no new version. */
   keepHistory(itemId: string, history: Artifact): Promise<void>;
   /** Items whose newest version is not yet described in the store. */

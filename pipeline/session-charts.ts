@@ -47,7 +47,7 @@ export async function sessionCharts(
   itemId: string,
   batchId?: string,
 ): Promise<readonly SessionChart[]> {
-  const events = (await ledger.events(itemId)).filter((event) => event.stage === SESSION_CHART);
+  const events = (await ledger.eventsOf(itemId)).filter((event) => event.stage === SESSION_CHART);
   const charts = await Promise.all(
     events.map(async (event) => {
       const made = event.outputs.find((each) => each.role === "report/chart");

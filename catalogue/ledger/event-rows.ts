@@ -57,7 +57,7 @@ export function namedAfter(stage: string, subject: string, outputs: readonly Mad
 }
 
 /** The history part of the ledger. */
-export function events(database: Database): Pick<Ledger, "events" | "eventsOf"> {
+export function events(database: Database): Pick<Ledger, "events" | "eventsOf" | "eventsOfAll"> {
   return {
     events: (itemId, sinceVersion) =>
       database.read(async (rows) => {
@@ -71,6 +71,18 @@ export function events(database: Database): Pick<Ledger, "events" | "eventsOf"> 
       database.read(
         async (rows) => await asEvents(rows, await selectEvents(rows).where("event.subject", "=", subject).execute()),
       ),
+
+    async eventsOfAll(subjects) {
+      const found: EventRow[] = [];
+      for (const chunk of chunksOf(subjects)) {
+        const part = await database.read(async (rows) => {
+          const query = selectEvents(rows).where("event.subject", "in", [...chunk]);
+          return await asEvents(rows, await query.execute());
+        });
+        found.push(...part);
+      }
+      return found;
+    },
   };
 }
 

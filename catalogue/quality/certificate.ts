@@ -1,21 +1,35 @@
 /** The quality certificate of an item: what a library hands to an auditor. Its shape is documented in docs/quality.md. */
 import type { VerdictRow } from "../../pipeline/ledger-rows.ts";
-import type { ItemQuality } from "./gather.ts";
+import { byPage } from "./by-page.ts";
+import type { PageStand, QualityInParts } from "./gather.ts";
 import type { PageQuality } from "./page-quality.ts";
 
-/** Make the certificate; the same state of the item gives the same certificate. */
-export function certificateOf({ item, pages, findings, verdicts, counts }: ItemQuality) {
+/**
+ * Make the certificate; the same state of the item gives the same certificate. Its pages are read when they are written.
+ * @param isChosen which pages it tells of
+ */
+export function certificateOf(
+  { item, pages, findings, verdicts, counts, qualityProfiles }: QualityInParts,
+  isChosen?: (stand: PageStand) => boolean,
+) {
   return {
     v: 1 as const,
     item: item.id,
     shelfmark: item.shelfmark,
     version: item.version,
     profile: item.profile.name,
-    qualityProfiles: [...new Set(pages.flatMap(({ facts }) => facts.report?.qualityProfile ?? []))].sort(),
+    qualityProfiles,
     counts,
     findings,
-    pages: pages.map((page) => pageEntry(page, verdicts)),
+    pages: entriesOf(
+      pages(isChosen),
+      byPage(verdicts, ({ subject }) => [subject]),
+    ),
   };
+}
+
+async function* entriesOf(pages: AsyncIterable<PageQuality>, verdictsOf: (page: string) => readonly VerdictRow[]) {
+  for await (const page of pages) yield pageEntry(page, verdictsOf(page.page.id));
 }
 
 function pageEntry(
@@ -44,7 +58,7 @@ function pageEntry(
       inkLoss: cleanup?.inkLoss ?? null,
     },
     findings,
-    verdicts: verdicts.filter((each) => each.subject === page.id).map(verdictEntry),
+    verdicts: verdicts.map(verdictEntry),
   };
 }
 

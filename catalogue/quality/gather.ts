@@ -1,15 +1,22 @@
-/** Everything that is known of an item's quality, from rows and reports as they are now; also while the item is under way. */
-import type { Artifact, Digest, Role } from "../../pipeline/artifact.ts";
-import { cleanupReportSchema } from "../../pipeline/cleanup-report.ts";
-import type { Ledger } from "../../pipeline/ledger.ts";
+/**
+ * Everything that is known of an item's quality, from rows and reports as they are now; also while the item is under way. Pages are
+ * walked twice: once for what the item as a whole shows, of which little is kept a page, and once for the pages that are asked for.
+ */
 import type { ItemRow, PageRow, VerdictRow } from "../../pipeline/ledger-rows.ts";
-import { qualityReportSchema } from "../../pipeline/quality-report.ts";
-import { textLayerSchema } from "../../pipeline/text-layer.ts";
-import type { ItemFinding, PageFacts } from "./item-facts.ts";
-import { itemFindings } from "./item-findings.ts";
-import { leafNumberOf } from "./leaf-number.ts";
-import { type IsMadeFrom, lineageOf } from "./lineage.ts";
-import { countPages, type PageQuality, pageQuality, type QualityCounts } from "./page-quality.ts";
+import { releaseMemory } from "../../pipeline/release-memory.ts";
+import { byPage } from "./by-page.ts";
+import type { ComparedPage, ItemFinding } from "./item-facts.ts";
+import { PageComparison } from "./item-findings.ts";
+import {
+  countPages,
+  marksOf,
+  type PageMark,
+  type PageQuality,
+  pageQuality,
+  type QualityCounts,
+  standingOf,
+} from "./page-quality.ts";
+import { type Gatherer, type Read, readPart, readReports, type Sources, WIDTH } from "./read-page.ts";
 
 /** An item's quality at one moment. */
 export interface ItemQuality {
@@ -23,86 +30,160 @@ export interface ItemQuality {
   readonly counts: QualityCounts;
 }
 
-/** What gathering needs. */
-export interface Gatherer {
-  readonly ledger: Pick<Ledger, "pages" | "currentOfItem" | "events" | "verdicts">;
-  /** The parsed JSON of an artifact. */
-  readonly readJson: (digest: Digest) => Promise<unknown>;
+/** Where a page stands, by which it is chosen. */
+export interface PageStand extends Pick<PageQuality, "standing" | "verdict" | "worst"> {
+  /** What was found of it, without the words. */
+  readonly marks: readonly PageMark[];
 }
 
-const ROLES_ASKED: readonly Role[] = [
-  "image/master",
-  "report/quality",
-  "report/cleanup",
-  "image/thumbnail",
-  "text/reviewed",
-  "text/machine",
-  "text/earlier",
-];
-/** Pages whose reports are read at a time. */
-const WIDTH = 16;
-
-/** @param extentPages pages by the register of holdings; null where it does not tell */
-export async function gatherQuality(gatherer: Gatherer, item: ItemRow, extentPages: number | null): Promise<ItemQuality> {
-  const { ledger } = gatherer;
-  const pages = await ledger.pages(item.id);
-  const current = new Map<string, Artifact>();
-  for (const row of await ledger.currentOfItem(item.id, ROLES_ASKED)) current.set(`${row.subject}\n${row.role}`, row.artifact);
-  const looking: Looking = { gatherer, current, isMadeFrom: lineageOf(await ledger.events(item.id)) };
-  const seen: Seen[] = [];
-  for (let at = 0; at < pages.length; at += WIDTH) {
-    seen.push(...(await Promise.all(pages.slice(at, at + WIDTH).map((page) => look(looking, page)))));
-  }
-  const findings = itemFindings({ shelfmark: item.shelfmark, pages: seen.map((each) => each.facts), extentPages });
-  const verdicts = await ledger.verdicts(item.id);
-  // Grouped once: a look through all of them for each page would take minutes for a hundred thousand.
-  const [told, said] = [byPage(findings, ({ pages: ids }) => ids), byPage(verdicts, ({ subject }) => [subject])];
-  const judged = seen.map((each) => pageQuality({ ...each, ofItem: told(each.page.id), verdicts: said(each.page.id) }));
-  return { item, pages: judged, findings, verdicts, counts: countPages(judged) };
+/** The same of an item of any length: its pages are read when they are asked for. */
+export interface QualityInParts extends Omit<ItemQuality, "pages"> {
+  /** Pages whose current master was measured. */
+  readonly measured: number;
+  /** Profiles whose thresholds were applied, in the order of their names. */
+  readonly qualityProfiles: readonly string[];
+  /** Pages that have a reviewed text of an earlier scan. */
+  readonly earlierTexts: number;
+  /** Where each page stands, in page order. */
+  stands(): Iterable<PageStand>;
+  /** The pages that are chosen, or all, in page order; what was read of a page at first is read again, whatever became of it. */
+  pages(isChosen?: (stand: PageStand) => boolean): AsyncIterable<PageQuality>;
 }
 
-function byPage<T>(all: readonly T[], pagesOf: (each: T) => readonly string[]): (id: string) => readonly T[] {
-  const groups = new Map<string, T[]>();
-  for (const each of all) {
-    for (const id of new Set(pagesOf(each))) {
-      const group = groups.get(id);
-      if (group) group.push(each);
-      else groups.set(id, [each]);
+/** Pages whose rows are held at a time. */
+const PAGES_A_PART = 256;
+/** Pages after which what reading left behind is given back: the engine waits until the heap is several times what is needed. */
+const PAGES_BETWEEN_RELEASES = 24 * PAGES_A_PART;
+/** Pages whose reports are not read twice. */
+const PAGES_HELD = 512;
+
+/** All pages at once, for what shows them all. */
+export async function wholeQuality({ item, findings, verdicts, counts, ...parts }: QualityInParts): Promise<ItemQuality> {
+  const pages: PageQuality[] = [];
+  for await (const page of parts.pages()) pages.push(page);
+  return { item, pages, findings, verdicts, counts };
+}
+
+/**
+ * Gather.
+ * @param extentPages pages by the register of holdings; null where it does not tell
+ * @param pagesHeld the first so many pages are read once and kept
+ */
+export async function qualityInParts(
+  gatherer: Gatherer,
+  item: ItemRow,
+  extentPages: number | null,
+  pagesHeld: number = PAGES_HELD,
+): Promise<QualityInParts> {
+  const verdicts = await gatherer.ledger.verdicts(item.id);
+  const said = byPage(verdicts, ({ subject }) => [subject]);
+  const [kept, held]: [Kept[], Read[]] = [[], []];
+  const comparison = new PageComparison();
+  const keep = keeper(item);
+  for await (const part of partsOf(gatherer.ledger.eachPage(item.id))) {
+    for (const read of await readPart(gatherer, part)) {
+      comparison.add({ ...read.facts, report: read.report });
+      kept.push(keep(read));
+      if (held.length < pagesHeld) held.push(read);
     }
+    if (kept.length % PAGES_BETWEEN_RELEASES === 0) await releaseMemory();
   }
-  return (id) => groups.get(id) ?? [];
+  if (kept.length >= PAGES_BETWEEN_RELEASES) await releaseMemory();
+  const findings = comparison.findings({ shelfmark: item.shelfmark, extentPages });
+  if (kept.length >= PAGES_BETWEEN_RELEASES) await releaseMemory();
+  const told = byPage(findings, ({ pages }) => pages);
+  const known: Known = { gatherer, kept, held, compared: comparison.pages, told, said };
+  return {
+    ...{ item, findings, verdicts },
+    counts: countPages(stands(known)),
+    measured: comparison.pages.filter(({ report }) => report !== null).length,
+    qualityProfiles: [...new Set(kept.flatMap(({ qualityProfile }) => qualityProfile ?? []))].sort(),
+    earlierTexts: kept.filter(({ hasEarlierText }) => hasEarlierText).length,
+    stands: () => stands(known),
+    pages: (isChosen = () => true) => pagesOf(known, isChosen),
+  };
 }
 
-interface Looking {
+/** What is kept of a page between the two walks, beside what it is compared by. */
+interface Kept extends Sources {
+  readonly page: PageRow;
+  /** Of its own reports. */
+  readonly marks: readonly PageMark[];
+  readonly qualityProfile: string | null;
+}
+
+interface Known {
   readonly gatherer: Gatherer;
-  readonly current: ReadonlyMap<string, Artifact>;
-  readonly isMadeFrom: IsMadeFrom;
+  readonly kept: readonly Kept[];
+  readonly held: readonly Read[];
+  readonly compared: readonly ComparedPage[];
+  readonly told: (page: string) => readonly ItemFinding[];
+  readonly said: (page: string) => readonly VerdictRow[];
 }
 
-type Seen = Omit<Parameters<typeof pageQuality>[0], "ofItem" | "verdicts">;
+async function* partsOf<T>(rows: AsyncIterable<T>): AsyncGenerator<readonly T[]> {
+  let part: T[] = [];
+  for await (const row of rows) {
+    if (part.push(row) < PAGES_A_PART) continue;
+    yield part;
+    part = [];
+  }
+  if (part.length > 0) yield part;
+}
 
-/** What was made of an earlier scan says nothing about the one that is there now. */
-async function look({ gatherer, current, isMadeFrom }: Looking, page: PageRow): Promise<Seen> {
-  const ofPage = (role: Role) => current.get(`${page.id}\n${role}`);
-  const master = ofPage("image/master")?.digest ?? "";
-  const ofScan = (role: Role): Artifact | null => {
-    const artifact = ofPage(role);
-    return artifact && isMadeFrom(page.id, artifact.digest, master) ? artifact : null;
+/** What of a page is kept: words that all pages share are held once. */
+function keeper(item: ItemRow): (read: Read) => Kept {
+  const words = new Map<string, string>([[item.id, item.id]]);
+  const marked = new Map<string, readonly PageMark[]>();
+  const once = (word: string): string => {
+    const known = words.get(word);
+    if (known === undefined) words.set(word, word);
+    return known ?? word;
   };
-  const read = async (role: Role) => {
-    const artifact = ofScan(role);
-    return artifact === null ? undefined : await gatherer.readJson(artifact.digest);
+  return ({ page, report, cleanup, sources }) => {
+    const marks = marksOf(report, cleanup);
+    const key = marks.map(({ code, severity }) => `${severity} ${code}`).join("\n");
+    const shared = marked.get(key) ?? marks;
+    marked.set(key, shared);
+    const { thumbnail } = sources;
+    return {
+      ...sources,
+      page: { ...page, itemId: once(page.itemId), batchId: once(page.batchId) },
+      thumbnail: thumbnail && { ...thumbnail, mediaType: once(thumbnail.mediaType) },
+      marks: shared,
+      qualityProfile: report && once(report.qualityProfile),
+    };
   };
-  const report = qualityReportSchema.safeParse(await read("report/quality")).data ?? null;
-  const cleanup = cleanupReportSchema.safeParse(await read("report/cleanup")).data ?? null;
-  const text = textLayerSchema.safeParse((await read("text/reviewed")) ?? (await read("text/machine"))).data;
-  const facts: PageFacts = {
-    id: page.id,
-    name: page.sourceName,
-    master,
-    report,
-    isSpread: cleanup === null ? null : cleanup.spread !== null,
-    leafNumber: text === undefined ? null : leafNumberOf(text),
-  };
-  return { page, facts, cleanup, thumbnail: ofScan("image/thumbnail"), hasEarlierText: ofPage("text/earlier") !== undefined };
+}
+
+function* stands(known: Known): Generator<PageStand> {
+  for (let at = 0; at < known.kept.length; at += 1) yield standOf(known, at);
+}
+
+function standOf({ kept, compared, told, said }: Known, at: number): PageStand {
+  const [{ marks: own }, { id, master, report }] = [kept[at] as Kept, compared[at] as ComparedPage];
+  const ofItem = told(id);
+  const marks = ofItem.length === 0 ? own : [...own, ...ofItem];
+  return { marks, ...standingOf({ isMeasured: report !== null, master, marks, verdicts: said(id) }) };
+}
+
+async function* pagesOf(known: Known, isChosen: (stand: PageStand) => boolean): AsyncGenerator<PageQuality> {
+  let [part, read]: [number[], number] = [[], 0];
+  for (let at = 0; at < known.kept.length; at += 1) {
+    if (!isChosen(standOf(known, at))) continue;
+    part.push(at);
+    if (part.length < WIDTH) continue;
+    yield* await Promise.all(part.map((each) => qualityAt(known, each)));
+    read += part.length;
+    part = [];
+    if (read % PAGES_BETWEEN_RELEASES === 0) await releaseMemory();
+  }
+  yield* await Promise.all(part.map((each) => qualityAt(known, each)));
+}
+
+async function qualityAt({ gatherer, kept, held, compared, told, said }: Known, at: number): Promise<PageQuality> {
+  const [{ page, thumbnail, hasEarlierText, ...sources }, facts] = [kept[at] as Kept, compared[at] as ComparedPage];
+  const { report, cleanup } = held[at] ?? (await readReports(gatherer, sources));
+  const evidence = { page, facts: { ...facts, report }, cleanup, thumbnail, hasEarlierText };
+  return pageQuality({ ...evidence, ofItem: told(page.id), verdicts: said(page.id) });
 }

@@ -4,24 +4,34 @@ import type { Facts } from "../../pipeline/errors.ts";
 import type { SubjectId } from "../../pipeline/ledger-rows.ts";
 import type { QualityFinding, QualityReport } from "../../pipeline/quality-report.ts";
 
-/** What is known of one page; pages stand in page order. */
-export interface PageFacts {
+/** What a page is compared with the others by; pages stand in page order. */
+export interface ComparedPage {
   readonly id: SubjectId;
   /** File name as handed over. */
   readonly name: string;
   readonly master: Digest;
   /** Of the current master; null while it is not measured. */
-  readonly report: QualityReport | null;
+  readonly report: ComparedReport | null;
   /** Two pages in one picture; null while unknown. */
   readonly isSpread: boolean | null;
   /** The number of the leaf as its centre strip says it; null where none can be read. */
   readonly leafNumber: number | null;
 }
 
-/** What is known of an item. */
+/** The part of a report that is compared with those of all other pages. */
+export type ComparedReport = Pick<
+  QualityReport,
+  "width" | "height" | "orientation" | "resolutionDpi" | "bitsPerSample" | "colourSpace" | "measures" | "turn" | "fingerprint"
+>;
+
+/** What is known of one page. */
+export interface PageFacts extends ComparedPage {
+  readonly report: QualityReport | null;
+}
+
+/** What is known of an item beside its pages. */
 export interface ItemFacts {
   readonly shelfmark: string;
-  readonly pages: readonly PageFacts[];
   /** Pages by the register of holdings; null where it does not tell. */
   readonly extentPages: number | null;
 }

@@ -1,5 +1,5 @@
 /** Leaves that stand in another order than their numbers: bound or scanned out of order. */
-import type { ItemFinding, PageFacts } from "./item-facts.ts";
+import type { ComparedPage, ItemFinding } from "./item-facts.ts";
 
 /** Leaves in a row, before and behind, whose numbers must follow each other before what lies between is believed. */
 const LEAST_IN_A_ROW = 3;
@@ -10,7 +10,7 @@ const MOST_BETWEEN = 12;
  * ITEM-LEAF-ORDER: between two rows of leaves that count up stand exactly the numbers that belong there, but in another
  * order. One misread number never looks like that.
  */
-export function orderFindings(pages: readonly PageFacts[]): readonly ItemFinding[] {
+export function orderFindings(pages: readonly ComparedPage[]): readonly ItemFinding[] {
   const read = pages.filter((page) => page.leafNumber !== null);
   const found: ItemFinding[] = [];
   for (let at = LEAST_IN_A_ROW; at + LEAST_IN_A_ROW < read.length; at += 1) {
@@ -28,7 +28,7 @@ export function orderFindings(pages: readonly PageFacts[]): readonly ItemFinding
 }
 
 /** The leaves from `at` on that stand in a wrong order, up to a row that counts on where they should end. */
-function swappedFrom(read: readonly PageFacts[], at: number): readonly PageFacts[] | undefined {
+function swappedFrom(read: readonly ComparedPage[], at: number): readonly ComparedPage[] | undefined {
   const last = read[at - 1]?.leafNumber ?? 0;
   for (let count = 2; count <= MOST_BETWEEN && at + count + LEAST_IN_A_ROW <= read.length; count += 1) {
     const between = read.slice(at, at + count);
@@ -41,7 +41,7 @@ function swappedFrom(read: readonly PageFacts[], at: number): readonly PageFacts
   return undefined;
 }
 
-function numbersOf(pages: readonly PageFacts[]): number[] {
+function numbersOf(pages: readonly ComparedPage[]): number[] {
   return pages.map((page) => page.leafNumber ?? 0);
 }
 

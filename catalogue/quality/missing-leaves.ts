@@ -1,6 +1,6 @@
 /** Leaves that are not there: by the register's count, by the numbers in file names, by the numbers on the leaves. */
 import { gaps, type Numbered, numberOf } from "../../formats/file-numbers.ts";
-import type { ItemFacts, ItemFinding, PageFacts } from "./item-facts.ts";
+import type { ComparedPage, ItemFacts, ItemFinding } from "./item-facts.ts";
 
 /** More pages than the register says, by this share, are more than covers and blank leaves. */
 const MOST_EXTRA_SHARE = 0.1;
@@ -9,12 +9,12 @@ const MOST_EXTRA_PAGES = 4;
 const LEAST_IN_A_ROW = 3;
 
 /** ITEM-SHORT and ITEM-LONG against the register, SEQ-GAP in file names, ITEM-LEAF-GAP on the leaves themselves. */
-export function missingFindings(item: ItemFacts): readonly ItemFinding[] {
-  return [...againstRegister(item), ...fileGaps(item.pages), ...leafGaps(item.pages)];
+export function missingFindings(item: ItemFacts, pages: readonly ComparedPage[]): readonly ItemFinding[] {
+  return [...againstRegister(item, pages), ...fileGaps(pages), ...leafGaps(pages)];
 }
 
 /** A picture of two pages counts as two: registers count pages. Where spreads are unknown, nothing is said. */
-function againstRegister({ shelfmark, pages, extentPages }: ItemFacts): readonly ItemFinding[] {
+function againstRegister({ shelfmark, extentPages }: ItemFacts, pages: readonly ComparedPage[]): readonly ItemFinding[] {
   if (extentPages === null || pages.length === 0 || pages.some((page) => page.isSpread === null)) return [];
   const spreads = pages.filter((page) => page.isSpread).length;
   const found = pages.length + spreads;
@@ -26,7 +26,7 @@ function againstRegister({ shelfmark, pages, extentPages }: ItemFacts): readonly
   return pages.length > most ? [{ code: "ITEM-LONG", severity: "note", ...told }] : [];
 }
 
-function fileGaps(pages: readonly PageFacts[]): readonly ItemFinding[] {
+function fileGaps(pages: readonly ComparedPage[]): readonly ItemFinding[] {
   const series = new Map<string, Numbered[]>();
   for (const each of pages.flatMap((page) => numberOf(page.name) ?? [])) {
     const known = series.get(each.series);
@@ -43,7 +43,7 @@ function fileGaps(pages: readonly PageFacts[]): readonly ItemFinding[] {
  * rows of leaves that each count up by one (a leaf a picture) or stay for two pictures (half a leaf a picture). A number that
  * falls begins another part of the book.
  */
-function leafGaps(pages: readonly PageFacts[]): readonly ItemFinding[] {
+function leafGaps(pages: readonly ComparedPage[]): readonly ItemFinding[] {
   const found: ItemFinding[] = [];
   const read = pages.filter((page) => page.leafNumber !== null);
   const places = new Map(pages.map((page, at) => [page, at]));
@@ -63,7 +63,7 @@ function leafGaps(pages: readonly PageFacts[]): readonly ItemFinding[] {
   return found;
 }
 
-function runsOn(pages: readonly PageFacts[]): boolean {
+function runsOn(pages: readonly ComparedPage[]): boolean {
   const numbers = pages.map((page) => page.leafNumber ?? 0);
   const steps = numbers.slice(1).map((number, at) => number - (numbers[at] ?? 0));
   return steps.every((step) => step === 1 || step === 0) && steps.some((step) => step === 1);

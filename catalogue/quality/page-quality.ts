@@ -1,5 +1,5 @@
 /** One page's standing: what was measured, what the item shows of it, and what people said. Pure. */
-import type { Artifact } from "../../pipeline/artifact.ts";
+import type { Artifact, Digest } from "../../pipeline/artifact.ts";
 import type { CleanupReport } from "../../pipeline/cleanup-report.ts";
 import type { Facts } from "../../pipeline/errors.ts";
 import type { PageRow, VerdictRow } from "../../pipeline/ledger-rows.ts";
@@ -56,21 +56,49 @@ export interface PageEvidence {
 /** Judge one page. */
 export function pageQuality({ ofItem, verdicts, ...evidence }: PageEvidence): PageQuality {
   const { page, facts, cleanup } = evidence;
-  const verdict = verdicts.findLast((each) => each.subject === page.id && each.master === facts.master) ?? null;
   const findings = [
     ...inspected(facts.report),
     ...cleaned(cleanup),
     ...ofItem.filter((each) => each.pages.includes(page.id)).map(asPageFinding),
   ];
   findings.sort((a, b) => GRAVITY[b.severity] - GRAVITY[a.severity]);
-  const worst = findings[0]?.severity ?? null;
-  return { ...evidence, findings, worst, verdict, standing: standingOf(facts.report, worst, verdict) };
+  const said = verdicts.filter((each) => each.subject === page.id);
+  const isMeasured = facts.report !== null;
+  return { ...evidence, findings, ...standingOf({ isMeasured, master: facts.master, marks: findings, verdicts: said }) };
+}
+
+/** A finding without its words: what a page's standing is made of. */
+export type PageMark = Pick<PageFinding, "code" | "severity">;
+
+/** What the reports of a page found. */
+export function marksOf(report: QualityReport | null, cleanup: CleanupReport | null): readonly PageMark[] {
+  const found = [...(report?.findings ?? []), ...(cleanup?.findings ?? [])];
+  return found.map(({ code, severity }) => ({ code, severity }));
+}
+
+/** What decides where a page stands. */
+interface StandingEvidence {
+  readonly isMeasured: boolean;
+  readonly master: Digest;
+  readonly marks: readonly PageMark[];
+  /** On this page, in order. */
+  readonly verdicts: readonly VerdictRow[];
 }
 
 /** A person's word outweighs every measure, in both directions. */
-function standingOf(report: QualityReport | null, worst: Severity | null, verdict: VerdictRow | null): PageStanding {
-  if (verdict) return verdict.verdict === "rescan" ? "rescan" : "accepted";
-  return report === null ? "unmeasured" : (worst ?? "clean");
+export function standingOf({
+  isMeasured,
+  master,
+  marks,
+  verdicts,
+}: StandingEvidence): Pick<PageQuality, "worst" | "verdict" | "standing"> {
+  const verdict = verdicts.findLast((each) => each.master === master) ?? null;
+  const worst = marks.reduce<Severity | null>(
+    (most, { severity }) => (most === null || GRAVITY[severity] > GRAVITY[most] ? severity : most),
+    null,
+  );
+  const said = verdict && (verdict.verdict === "rescan" ? "rescan" : "accepted");
+  return { worst, verdict, standing: said ?? (isMeasured ? (worst ?? "clean") : "unmeasured") };
 }
 
 function inspected(report: QualityReport | null): readonly PageFinding[] {
@@ -104,15 +132,13 @@ export interface QualityCounts {
 }
 
 /** Count pages by standing. */
-export function countPages(pages: readonly PageQuality[]): QualityCounts {
-  const of = (standing: PageStanding) => pages.filter((each) => each.standing === standing).length;
-  return {
-    pages: pages.length,
-    clean: of("clean"),
-    notes: of("note"),
-    warnings: of("warning"),
-    rescan: of("rescan"),
-    accepted: of("accepted"),
-    unmeasured: of("unmeasured"),
-  };
+export function countPages(pages: Iterable<Pick<PageQuality, "standing">>): QualityCounts {
+  const of: Record<PageStanding, number> = { clean: 0, note: 0, warning: 0, rescan: 0, accepted: 0, unmeasured: 0 };
+  let count = 0;
+  for (const { standing } of pages) {
+    of[standing] += 1;
+    count += 1;
+  }
+  const { clean, note: notes, warning: warnings, rescan, accepted, unmeasured } = of;
+  return { pages: count, clean, notes, warnings, rescan, accepted, unmeasured };
 }

@@ -1,6 +1,6 @@
 /** Pages that were not taken like the others: another resolution, another mode of colour, another size, another way up. */
 import type { QualityReport } from "../../pipeline/quality-report.ts";
-import type { ItemFinding, PageFacts } from "./item-facts.ts";
+import type { ComparedPage, ComparedReport, ItemFinding } from "./item-facts.ts";
 
 /** Fewer pages have no custom that one of them could break. */
 const LEAST_PAGES = 4;
@@ -17,10 +17,19 @@ const SURE_TURN = 0.5;
 const DPI_STEP = 0.02;
 const BITONAL_SHARE = 0.98;
 
-type Measured = PageFacts & { readonly report: QualityReport };
+type Measured = ComparedPage & { readonly report: ComparedReport };
+
+const BITONAL = "bitonalShare";
+const NO_MEASURES: ComparedReport["measures"] = {};
+
+/** Those of a report's measures that pages are compared by. */
+export function measuresCompared({ measures }: QualityReport): ComparedReport["measures"] {
+  const share = measures[BITONAL];
+  return share === undefined ? NO_MEASURES : { [BITONAL]: share };
+}
 
 /** ITEM-RESOLUTION, ITEM-COLOUR, ITEM-TURNED, ITEM-SIZE. */
-export function uniformityFindings(pages: readonly PageFacts[]): readonly ItemFinding[] {
+export function uniformityFindings(pages: readonly ComparedPage[]): readonly ItemFinding[] {
   const measured = pages.filter((page): page is Measured => page.report !== null);
   if (measured.length < LEAST_PAGES) return [];
   return [
@@ -48,10 +57,8 @@ function unlike(
   const hasCustom = count >= known.length * LEAST_CUSTOM;
   const others = known.filter((each) => each.trait !== usual);
   const traits = [...counts.keys()].filter((trait) => trait !== usual).join(", ");
-  const isCover = ({ page }: { readonly page: Measured }) => {
-    const at = pages.indexOf(page);
-    return at < COVERS || at >= pages.length - COVERS;
-  };
+  const covers = new Set([...pages.slice(0, COVERS), ...pages.slice(-COVERS)]);
+  const isCover = ({ page }: { readonly page: Measured }) => covers.has(page);
   const facts = { subject: listed(others.map((each) => each.page)), usual, others: traits, count: others.length };
   const severity = hasCustom && others.every(isCover) ? "note" : "warning";
   return [
@@ -59,15 +66,15 @@ function unlike(
   ];
 }
 
-function resolutionOf({ resolutionDpi }: QualityReport): string | undefined {
+function resolutionOf({ resolutionDpi }: ComparedReport): string | undefined {
   if (resolutionDpi === null) return undefined;
   const round = Math.round(resolutionDpi / 50) * 50;
   return String(Math.abs(resolutionDpi - round) <= round * DPI_STEP ? round : Math.round(resolutionDpi));
 }
 
 /** Grey scans of a press and colour scans of a manuscript both happen; both in one book is an accident. */
-function modeOf({ colourSpace, bitsPerSample, measures }: QualityReport): string {
-  if (bitsPerSample === 1 || (measures["bitonalShare"]?.value ?? 0) >= BITONAL_SHARE) return "1-bit";
+function modeOf({ colourSpace, bitsPerSample, measures }: ComparedReport): string {
+  if (bitsPerSample === 1 || (measures[BITONAL]?.value ?? 0) >= BITONAL_SHARE) return "1-bit";
   return /^(b-w|grey16|grey)$/.test(colourSpace) ? "grey" : colourSpace === "cmyk" ? "CMYK" : "RGB";
 }
 
@@ -76,12 +83,11 @@ function turned(pages: readonly Measured[]): readonly ItemFinding[] {
   const sure = pages.filter((page) => (page.report.turn?.confidence ?? 0) >= SURE_TURN);
   const degreesOf = (page: Measured) => page.report.turn?.degrees ?? 0;
   const usual = mostCommon(sure.map(degreesOf));
-  const byInk = sure.length < LEAST_PAGES ? [] : sure.filter((page) => degreesOf(page) !== usual);
-  const bySides = pages.filter((page, at) => !byInk.includes(page) && hasSidesExchanged(page, pages, at));
-  return [...byInk, ...bySides]
-    .sort((a, b) => pages.indexOf(a) - pages.indexOf(b))
+  const byInk = new Set(sure.length < LEAST_PAGES ? [] : sure.filter((page) => degreesOf(page) !== usual));
+  return pages
+    .filter((page, at) => byInk.has(page) || hasSidesExchanged(page, pages, at))
     .map((page) => {
-      const degrees = byInk.includes(page) ? (degreesOf(page) - (usual ?? 0) + 360) % 360 : 90;
+      const degrees = byInk.has(page) ? (degreesOf(page) - (usual ?? 0) + 360) % 360 : 90;
       const told = { value: degrees, unit: "deg", threshold: 0, facts: { subject: page.name, degrees }, pages: [page.id] };
       return { code: "ITEM-TURNED", severity: "warning", ...told };
     });
@@ -125,7 +131,7 @@ function usualSize(pages: readonly Measured[], at: number): (Size & { readonly u
   return { width: median(sizes.map((size) => size.width)), height: median(sizes.map((size) => size.height)), unit };
 }
 
-function sizeOf({ width, height, orientation, resolutionDpi }: QualityReport, unit: "mm" | "px"): Size {
+function sizeOf({ width, height, orientation, resolutionDpi }: ComparedReport, unit: "mm" | "px"): Size {
   const scale = unit === "mm" ? 25.4 / (resolutionDpi ?? 25.4) : 1;
   const [across, down] = orientation >= 5 ? [height, width] : [width, height];
   return { width: across * scale, height: down * scale };
@@ -146,7 +152,7 @@ function mostCommon(values: readonly number[]): number | undefined {
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
 }
 
-function listed(pages: readonly PageFacts[]): string {
+function listed(pages: readonly ComparedPage[]): string {
   return (
     pages
       .slice(0, 5)

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { displayWidth, pad, shorten, table } from "../../cli/table.ts";
+import { displayWidth, pad, type Row, shorten, table, tableInParts } from "../../cli/table.ts";
 
 describe("the width of a text", () => {
   test.each([
@@ -65,5 +65,23 @@ describe("a table", () => {
 
   test("is not shortened where there is no terminal", () => {
     expect(table(heads, rows)[1]).toContain("niên");
+  });
+});
+
+describe("a table in parts", () => {
+  test("has the lines that it has when all rows are held, for terminals of any width", async () => {
+    const cell = fc.oneof(fc.nat(100_000), fc.string({ maxLength: 12 }), fc.constantFrom("金雲翹", "Truyện Kiều", ""));
+    const rows = fc.array(fc.tuple(cell, cell, cell), { maxLength: 20 });
+    await fc.assert(
+      fc.asyncProperty(rows, fc.constantFrom(20, 40, Number.POSITIVE_INFINITY), async (all, columns) => {
+        const heads = [">#", "Tệp", "Tình trạng"];
+        async function* each(): AsyncGenerator<Row> {
+          yield* all;
+        }
+        const lines: string[] = [];
+        for await (const line of tableInParts(heads, each, { columns })) lines.push(line);
+        expect(lines).toEqual(table(heads, all, { columns }));
+      }),
+    );
   });
 });

@@ -623,6 +623,10 @@ export function ledgerContract(name: string, open: (clock: () => Date) => Promis
           expect(events.length).toBeGreaterThan(0);
           expect(await all(ledger.eachEvent(ITEM, since))).toEqual(events);
         }
+        const written = (events: readonly unknown[]) => events.map((each) => JSON.stringify(each)).sort();
+        const ofAll = await ledger.eventsOfAll([...ids.slice(1), ITEM]);
+        const others = (await ledger.events(ITEM)).filter(({ subject }) => subject !== ids[0]);
+        expect(written(ofAll)).toEqual(written(others));
         expect(await all(ledger.eachPage("nobody"))).toEqual([]);
         expect(await ledger.tasks({ subjects: [ids[0]!, ids[1]!] })).toEqual(await ledger.tasks({ itemId: ITEM }));
         expect(await ledger.tasks({ subjects: [ids[1]!] })).toEqual([]);

@@ -4,12 +4,22 @@ import { canonicalJson } from "./derive.ts";
 /** Text that is given out at a time, in characters. */
 const PART_LENGTH = 1 << 16;
 
+/** A value of which the canonical JSON is written somewhere: read while it is written once more, and never parsed. */
+export class CanonicalText {
+  readonly parts: () => AsyncIterable<string>;
+
+  constructor(parts: () => AsyncIterable<string>) {
+    this.parts = parts;
+  }
+}
+
 /**
  * The text of `canonicalJson(value)` in parts. Within objects a list may be an async iterable: it is read while it is written.
  * @param value plain data, as JSON has it
  */
 export async function* canonicalParts(value: unknown): AsyncGenerator<string, void> {
-  if (Array.isArray(value) || isAsyncList(value)) yield* list(value);
+  if (value instanceof CanonicalText) yield* value.parts();
+  else if (Array.isArray(value) || isAsyncList(value)) yield* list(value);
   else if (value !== null && typeof value === "object") yield* fields(value);
   else yield canonicalJson(value);
 }

@@ -53,6 +53,7 @@ async function closeList(
   const current = await currentStructure(closer, itemId);
   const old = current?.structure;
   const list = await pageList(closer, batch, change.delivered, old);
+  if (list.pages.length >= MANY_PAGES) await releaseMemory();
   // The same list again must not look like a new version of the item.
   if (list.pages.length === 0 || (old && canonicalJson({ ...old, version: 1 }) === canonicalJson(list))) return 0;
   // Another reading direction of the same pages is not another page list: taken back, everything made before is recalled.
@@ -99,13 +100,19 @@ async function pageList(
   return withPersonsWords(list, old);
 }
 
-/** What a list tells of the item's pages, in their order now. */
+/** What a list tells of the item's pages, in their order now; the name of a batch is held once. */
 async function knownPages({ ledger }: Closer, itemId: string) {
-  const masters = new Map<SubjectId, Digest>();
-  for await (const { subject, artifact } of ledger.eachCurrent(itemId, ["image/master"])) masters.set(subject, artifact.digest);
-  const byId = new Map<SubjectId, Pick<PageRow, "id" | "sourceName" | "batchId"> & { readonly master: Digest }>();
-  for await (const { id, sourceName, batchId } of ledger.eachPage(itemId))
-    byId.set(id, { id, sourceName, batchId, master: masters.get(id) ?? "" });
+  const byId = new Map<SubjectId, Pick<PageRow, "id" | "sourceName" | "batchId"> & { master: Digest }>();
+  const batches = new Map<string, string>();
+  for await (const { id, sourceName, batchId } of ledger.eachPage(itemId)) {
+    const known = batches.get(batchId) ?? batchId;
+    batches.set(known, known);
+    byId.set(id, { id, sourceName, batchId: known, master: "" });
+  }
+  for await (const { subject, artifact } of ledger.eachCurrent(itemId, ["image/master"])) {
+    const page = byId.get(subject);
+    if (page) page.master = artifact.digest;
+  }
   return byId;
 }
 

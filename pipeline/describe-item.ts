@@ -2,13 +2,15 @@
  * The item's description in the store, `items/<item>/v<N>.json`: what the catalogue knows of the item that cannot be
  * derived again. With it the catalogue can be thrown away.
  */
-import { readFile } from "node:fs/promises";
-import { SohoaError } from "./errors.ts";
+import { createReadStream } from "node:fs";
+import { CanonicalText } from "./canonical-parts.ts";
+import { currentStructure } from "./current-structure.ts";
+import { digestFile } from "./digest-file.ts";
+import { IntegrityError, SohoaError } from "./errors.ts";
 import type { Ledger } from "./ledger.ts";
 import type { EventRow, ItemDescription, ItemRow } from "./ledger-rows.ts";
 import type { Store } from "./store/store.ts";
 import { withJsonFile } from "./store-json.ts";
-import { structureSchema } from "./structure.ts";
 
 /** Ledger, store and a way to read small objects. */
 export interface Describer {
@@ -32,7 +34,12 @@ export async function storeDescription(describer: Describer, itemId: string): Pr
   if (!(await store.hasNamed(key))) {
     const standing = await standingOf(ledger, item);
     const events = ledger.eachEvent(itemId, item.storedVersion);
-    const told = { ...(await aboutItem(describer, item)), ...listsOf(ledger, itemId), events };
+    const told = {
+      ...(await aboutItem(describer, item)),
+      structure: await storedStructure(describer, itemId),
+      ...listsOf(ledger, itemId),
+      events,
+    };
     const isTold = await withJsonFile(told, async (file) => {
       // Lists of which one was read before a change and one after it fit no version. Who made the change describes the next one.
       if (standing !== (await standingOf(ledger, await ledger.item(itemId)))) return false;
@@ -61,7 +68,8 @@ export async function describe(
   const item = await describer.ledger.item(itemId);
   if (!item) throw new RangeError(`no item ${itemId}`);
   const { pages, current } = listsOf(describer.ledger, itemId);
-  return { ...(await aboutItem(describer, item)), pages: await all(pages), current: await all(current), events };
+  const structure = (await currentStructure(describer, itemId))?.structure;
+  return { ...(await aboutItem(describer, item)), structure, pages: await all(pages), current: await all(current), events };
 }
 
 /** What grows with the pages of an item, read while it is written. */
@@ -75,15 +83,28 @@ async function all<T>(rows: AsyncIterable<T>): Promise<readonly T[]> {
   return found;
 }
 
+/** The page list as it is stored, which is canonical JSON already. */
+async function storedStructure({ ledger, cache }: Pick<Describer, "ledger" | "cache">, itemId: string) {
+  const structure = await ledger.current(itemId, "item/structure");
+  if (!structure) return undefined;
+  const path = await cache.file(structure.digest);
+  const found = await digestFile(path);
+  // Nothing parses it here: what went bad on the disk would break the description.
+  if (found.digest !== structure.digest) {
+    const facts = { detail: `read ${found.digest}`, found: found.digest, foundBytes: found.sizeBytes };
+    throw new IntegrityError({ code: "STORE-LIED", subject: structure.digest, facts });
+  }
+  return new CanonicalText(() => createReadStream(path, "utf8"));
+}
+
 async function aboutItem(
-  { ledger, cache }: Pick<Describer, "ledger" | "cache">,
+  { ledger }: Pick<Describer, "ledger">,
   { id, shelfmark, profile, version }: ItemRow,
-): Promise<Omit<ItemDescription, "pages" | "current" | "events">> {
+): Promise<Omit<ItemDescription, "structure" | "pages" | "current" | "events">> {
   const batches = (await ledger.batches()).filter((batch) => batch.itemId === id);
   const rejections = Object.fromEntries(
     await Promise.all(batches.map(async (batch) => [batch.id, await ledger.rejections(batch.id)] as const)),
   );
-  const structure = await ledger.current(id, "item/structure");
   const samples = await ledger.samples(id);
   return {
     v: 1,
@@ -93,6 +114,5 @@ async function aboutItem(
     verdicts: await ledger.verdicts(id),
     ...(samples.length > 0 && { samples }),
     activities: await ledger.activitiesOf(id),
-    structure: structure && structureSchema.parse(JSON.parse(await readFile(await cache.file(structure.digest), "utf8"))),
   };
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { canonicalParts } from "../../pipeline/canonical-parts.ts";
+import { CanonicalText, canonicalParts } from "../../pipeline/canonical-parts.ts";
 import { canonicalJson } from "../../pipeline/derive.ts";
 
 async function textOf(value: unknown): Promise<string> {
@@ -32,6 +32,12 @@ describe("canonical JSON in parts", () => {
         expect(await textOf(read)).toBe(canonicalJson(value));
       }),
     );
+  });
+
+  test("takes what is canonical JSON already as it is", async () => {
+    const inner = { b: 1, a: ["喃", null] };
+    const text = new CanonicalText(() => each([...canonicalJson(inner)]));
+    expect(await textOf({ z: text, a: 1 })).toBe(canonicalJson({ z: inner, a: 1 }));
   });
 
   test("gives a long list in more than one part, and few of them", async () => {

@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { currentStructure } from "../../pipeline/current-structure.ts";
 import { canonicalJson } from "../../pipeline/derive.ts";
@@ -69,6 +71,18 @@ describe("the description of an item", () => {
     const kept = await house.store.getNamed(descriptionKey("T.1", version));
     expect(events.length).toBeGreaterThan(0);
     expect(kept).toBe(await atOnce(house, "T.1", version - 1));
+  });
+
+  test("is not written with a page list that went bad in the store", async () => {
+    await house.add(texts(3, "page"));
+    const bad = join(house.folder, "bad");
+    await writeFile(bad, "{}");
+    const cache = { file: async () => bad };
+    const ledger = undescribed(house.ledger, 0);
+    const store = new Proxy(house.store, {
+      get: (target, name) => (name === "hasNamed" ? async () => false : Reflect.get(target, name, target)),
+    });
+    await expect(storeDescription({ ledger, store, cache }, "T.1")).rejects.toMatchObject({ code: "STORE-LIED" });
   });
 
   test("of an item that changed while it was read is left to who changed it", async () => {

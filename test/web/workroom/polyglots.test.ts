@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ROUTE_RIGHTS } from "../../../web/server/access/route-rights.ts";
 import { drawnPage } from "../../fixtures/drawn-page.ts";
 import { cleanBytes, tiffOf } from "../../fixtures/image-stages.ts";
+import { tellOfSteps } from "../../fixtures/measured-pages.ts";
 import { openWorkroomSite, type WorkPage, type WorkroomSite } from "../../fixtures/workroom-site.ts";
 
 const PAYLOAD = "wasRun-6f1c";
@@ -58,15 +59,7 @@ beforeAll(async () => {
   const all: WorkPage[] = [];
   for (const [, make] of POLYGLOTS) all.push(await pageOf(await make()));
   pages = await site.add({ item: "AB.1", pages: all });
-  const { ledger } = site.catalogue;
-  const rows = await ledger.currentOfItem("AB.1", ["image/master", "report/quality", "report/cleanup", "image/clean"]);
-  const events = pages.map((subject) => {
-    const own = rows.filter((row) => row.subject === subject);
-    const masters = own.filter(({ role }) => role === "image/master").map(({ artifact }) => artifact);
-    const outputs = own.filter(({ role }) => role !== "image/master");
-    return { subject, inputs: [{ role: "image/master", artifacts: masters }], outputs, outcome: "done" };
-  });
-  Object.assign(ledger, { events: async () => events });
+  tellOfSteps(site.catalogue);
 });
 afterAll(() => site?.close());
 

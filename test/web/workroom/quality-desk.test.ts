@@ -3,6 +3,7 @@ import { type BrowserPage, hasBrowser } from "../../fixtures/browser.ts";
 import { drawnPage } from "../../fixtures/drawn-page.ts";
 import { cleanBytes, tiffOf } from "../../fixtures/image-stages.ts";
 import { seriousFindings, shot } from "../../fixtures/looks.ts";
+import { tellOfSteps } from "../../fixtures/measured-pages.ts";
 import { testPicture } from "../../fixtures/public-site.ts";
 import { type ApiBrowser, openWorkroomSite, type WorkPage, type WorkroomSite } from "../../fixtures/workroom-site.ts";
 
@@ -45,20 +46,11 @@ async function measured(seed: number): Promise<WorkPage> {
 beforeAll(async () => {
   site = await openWorkroomSite();
   technician = await site.as("technician");
-  const ids = await site.add({
+  await site.add({
     item: "KA.1",
     pages: [await measured(1), await measured(2), { picture: await testPicture(300, 420) }],
   });
-  // Which report is about which scan is told by what the steps recorded.
-  const { ledger } = site.catalogue;
-  const rows = await ledger.currentOfItem("KA.1", ["image/master", "report/quality", "report/cleanup", "image/clean"]);
-  const events = ids.map((subject) => {
-    const own = rows.filter((row) => row.subject === subject);
-    const masters = own.filter(({ role }) => role === "image/master").map(({ artifact }) => artifact);
-    const outputs = own.filter(({ role }) => role !== "image/master");
-    return { subject, inputs: [{ role: "image/master", artifacts: masters }], outputs, outcome: "done" };
-  });
-  Object.assign(ledger, { events: async () => events });
+  tellOfSteps(site.catalogue);
 });
 afterAll(() => site?.close());
 

@@ -8,6 +8,7 @@ import { centreStrip, creaseOf } from "./centre-strip.ts";
 import type { InkPoints } from "./ink-points.ts";
 import type { LevelFrame } from "./level-frame.ts";
 import { middleBand } from "./middle-band.ts";
+import { ascending, quantileOf } from "./quantile.ts";
 import { uprightLines } from "./upright-lines.ts";
 
 /** A spread is wider than high by this; single pages are higher than wide. */
@@ -76,7 +77,7 @@ function paperProfile(grey: Raster, factor: number, frame: LevelFrame): Float64A
       const [x, y] = [Math.floor(point.x / factor), Math.floor(point.y / factor)];
       if (x >= 0 && y >= 0 && x < grey.width && y < grey.height) levels.push(grey.pixels[y * grey.width + x] as number);
     }
-    return levels.sort((a, b) => a - b)[Math.floor(levels.length * 0.8)] ?? 0;
+    return quantileOf(ascending(levels), 0.8);
   });
 }
 

@@ -1,5 +1,6 @@
 /** What lies in the picture beside the page: a second book, a ruler, a hand. Nothing is cut off because of it. */
 import type { Box } from "../../pipeline/geometry.ts";
+import { reachFrom } from "./connected.ts";
 import type { PageEdges } from "./page-edges.ts";
 
 /** Parts of the picture that are not ground, in pixels of the upright master. */
@@ -24,15 +25,13 @@ const STICKS_OUT_SHARE = 0.025;
  * @param edges of the page, in pixels of the upright master
  */
 export function findObjects(mask: Uint8Array, width: number, height: number, factor: number, edges: PageEdges): Objects {
-  const parts = partsOf(mask, width, height, width * height * LEAST_SHARE).sort((a, b) => b.area - a.area);
+  const parts = partsOf(mask, width, width * height * LEAST_SHARE).sort((a, b) => b.area - a.area);
   const [page, ...apart] = parts;
   if (page === undefined) return { secondPage: null, others: [] };
   const others = apart.filter((each) => gapBetween(page.box, each.box) >= FOLD_SHARE * Math.max(width, height));
   const second = others.find((each) => each.area >= BOOK_SHARE * page.area);
   const sticking =
-    second === undefined
-      ? partsOf(beyondEdges(mask, width, height, factor, edges), width, height, width * height * LEAST_SHARE)
-      : [];
+    second === undefined ? partsOf(beyondEdges(mask, width, height, factor, edges), width, width * height * LEAST_SHARE) : [];
   const scaled = ({ box }: Part): Box => ({
     x: box.x * factor,
     y: box.y * factor,
@@ -84,38 +83,27 @@ interface Part {
 }
 
 /** Connected parts of the zeros that are at least so large. */
-function partsOf(mask: Uint8Array, width: number, height: number, leastArea: number): Part[] {
+function partsOf(mask: Uint8Array, width: number, leastArea: number): Part[] {
   const seen = mask.slice();
+  const places = new Int32Array(mask.length);
   const parts: Part[] = [];
-  for (let start = 0; start < mask.length; start++) {
-    if (seen[start] === 1) continue;
-    const part = partFrom(seen, start, width, height);
-    if (part.area >= leastArea) parts.push(part);
+  for (let start = seen.indexOf(0); start >= 0; start = seen.indexOf(0, start)) {
+    places[0] = start;
+    const area = reachFrom(seen, width, places, 1);
+    if (area >= leastArea) parts.push({ area, box: boxAbout(places, area, width) });
   }
   return parts;
 }
 
-function partFrom(seen: Uint8Array, start: number, width: number, height: number): Part {
-  const stack: number[] = [];
-  const visit = (at: number): void => {
-    if (seen[at] === 1) return;
-    seen[at] = 1;
-    stack.push(at);
-  };
-  visit(start);
-  let [area, left, right, top, bottom] = [0, width, 0, height, 0];
-  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
-    const x = at % width;
-    const y = (at - x) / width;
-    area++;
+function boxAbout(places: Int32Array, count: number, width: number): Box {
+  let [left, right, top, bottom] = [width, 0, Number.POSITIVE_INFINITY, 0];
+  for (let i = 0; i < count; i++) {
+    const x = (places[i] as number) % width;
+    const y = ((places[i] as number) - x) / width;
     left = Math.min(left, x);
     right = Math.max(right, x);
     top = Math.min(top, y);
     bottom = Math.max(bottom, y);
-    if (x > 0) visit(at - 1);
-    if (x < width - 1) visit(at + 1);
-    if (y > 0) visit(at - width);
-    if (y < height - 1) visit(at + width);
   }
-  return { area, box: { x: left, y: top, width: right - left + 1, height: bottom - top + 1 } };
+  return { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
 }

@@ -9,7 +9,7 @@ import type { PageOutline, QualityReport } from "../../pipeline/quality-report.t
 import { addedWhite, cutOut, laidInto } from "./added-white.ts";
 import { type Ground, groundOf, RIM_SHARE } from "./ground.ts";
 import { isSurelyGround } from "./ground-evidence.ts";
-import { fromRim, invertMask, openMask, withoutSmallIslands } from "./mask.ts";
+import { fromRim, invertMask, openMask, shareOfOnes, withoutSmallIslands } from "./mask.ts";
 import { colourAt, paperColourOf } from "./paper-colour.ts";
 import { traceOutline } from "./trace-outline.ts";
 
@@ -70,9 +70,8 @@ function groundMask(reduced: Raster, ground: Ground, paper: Rgb): Uint8Array | n
   const opened = openMask(flooded, width, height, radius);
   if (!isDeep(opened, width, height, leastDepth(ground, paper, radius, Math.max(width, height)))) return null;
   const page = openMask(invertMask(opened), width, height, 2, 0);
-  const mask = withoutSmallIslands(invertMask(page), width, height, width * height * 0.002);
-  const pageShare = 1 - mask.reduce((sum, each) => sum + each, 0) / mask.length;
-  if (pageShare < LEAST_PAGE_SHARE) return null;
+  const mask = withoutSmallIslands(invertMask(page), width, width * height * 0.002);
+  if (1 - shareOfOnes(mask) < LEAST_PAGE_SHARE) return null;
   return isSurelyGround(reduced, ground, mask, paper) ? mask : null;
 }
 

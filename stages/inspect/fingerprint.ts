@@ -50,27 +50,29 @@ function withoutLattice(grid: Float64Array): Float64Array {
   const rows = new Float64Array(GRID);
   const columns = new Float64Array(GRID);
   let mean = 0;
-  grid.forEach((value, at) => {
+  for (const [at, value] of grid.entries()) {
     rows[Math.floor(at / GRID)] = (rows[Math.floor(at / GRID)] as number) + value / GRID;
     columns[at % GRID] = (columns[at % GRID] as number) + value / GRID;
     mean += value / (GRID * GRID);
-  });
+  }
   return grid.map((value, at) => value - (rows[Math.floor(at / GRID)] as number) - (columns[at % GRID] as number) + mean);
 }
 
 /** Its 8 x 8 lowest waves that run both ways (discrete cosine transform, without those of a single direction). */
 function projected(grid: Float64Array): Float64Array {
-  const waves = Array.from({ length: 8 }, (_, k) =>
-    Float64Array.from({ length: GRID }, (_, i) => Math.cos((Math.PI * (k + 1) * (i + 0.5)) / GRID)),
-  );
-  return Float64Array.from({ length: 64 }, (_, bit) => {
-    const [across, down] = [waves[bit % 8] as Float64Array, waves[bit >> 3] as Float64Array];
-    let sum = 0;
-    for (let row = 0, at = 0; row < GRID; row++) {
-      for (let column = 0; column < GRID; column++, at++) {
-        sum += (grid[at] as number) * (across[column] as number) * (down[row] as number);
-      }
+  return new Float64Array(64).map((_, bit) => waveIn(grid, WAVES[bit % 8] as Float64Array, WAVES[bit >> 3] as Float64Array));
+}
+
+const WAVES = Array.from({ length: 8 }, (_, k) =>
+  Float64Array.from({ length: GRID }, (_, i) => Math.cos((Math.PI * (k + 1) * (i + 0.5)) / GRID)),
+);
+
+function waveIn(grid: Float64Array, across: Float64Array, down: Float64Array): number {
+  let sum = 0;
+  for (let row = 0, at = 0; row < GRID; row++) {
+    for (let column = 0; column < GRID; column++, at++) {
+      sum += (grid[at] as number) * (across[column] as number) * (down[row] as number);
     }
-    return sum;
-  });
+  }
+  return sum;
 }

@@ -1,6 +1,7 @@
 /** What the page was laid on, seen along the rim of the picture. */
 import { luminanceOf, type Raster, type Rgb } from "../../formats/raster.ts";
 import { colourAt } from "./paper-colour.ts";
+import { ascending, median, quantileOf } from "./quantile.ts";
 
 /** The ground, and how to know it again. */
 export interface Ground {
@@ -63,7 +64,7 @@ function colouredGround(sides: readonly Rgb[][], paper: Rgb): Ground | undefined
 function alikeLimit(sides: readonly Rgb[][], colour: Rgb, difference: number): number {
   const most = ALIKE.mostShare * difference;
   const alike = sides.flatMap((side) => side.map((each) => differenceFrom(colour, each)).filter((each) => each < most));
-  const spread = alike.sort((a, b) => a - b)[Math.floor(alike.length * 0.9)] ?? 0;
+  const spread = quantileOf(ascending(alike), 0.9);
   return Math.min(most, Math.max(ALIKE.leastLevels, ALIKE.timesSpread * spread));
 }
 
@@ -97,6 +98,6 @@ function rimSides(reduced: Raster): Rgb[][] {
 }
 
 function medianColour(colours: readonly Rgb[]): [number, number, number] {
-  const channel = (c: 0 | 1 | 2): number => colours.map((each) => each[c]).sort((a, b) => a - b)[colours.length >> 1] ?? 0;
+  const channel = (c: 0 | 1 | 2): number => median(colours.map((each) => each[c]));
   return [channel(0), channel(1), channel(2)];
 }

@@ -7,6 +7,8 @@ export interface InkPoints {
   readonly x: Float32Array;
   readonly y: Float32Array;
   readonly weight: Float32Array;
+  /** One byte a pixel of the picture: 1 where a place lies. */
+  readonly mask: Uint8Array;
   /** Share of the page's pixels that are ink, 0 to 1. */
   readonly share: number;
 }
@@ -26,26 +28,27 @@ export function inkPoints(grey: Raster, factor: number, found: QualityReport["pa
   const page = pageLimits(found?.outline ?? null, factor, width, height, inset);
   // beside a ground lighter than itself all paper is dark
   const lit = found?.ground === "light" ? paintedOver(grey, page, luminanceOf(found.paperColour)) : grey;
-  const meansOfRow = slidingMeans(lit, Math.max(4, Math.round(Math.max(width, height) / 50)));
+  const means = new SlidingMeans(lit, Math.max(4, Math.round(Math.max(width, height) / 50)));
   const places = new Int32Array(width * height);
   const weights = new Float32Array(width * height);
   let count = 0;
   let onPage = 0;
   for (let y = 0; y < height; y++) {
-    const means = meansOfRow(y);
+    const about = means.ofRow(y);
     const [left, right] = [page.left[y] as number, page.right[y] as number];
     for (let x = Math.max(0, Math.ceil(left)); x < width && x < right; x++) {
       if (y < (page.top[x] as number) || y >= (page.bottom[x] as number)) continue;
       onPage++;
       const level = pixels[y * width + x] as number;
-      const limit = (means[x] as number) * INK_RATIO - 4;
+      const limit = (about[x] as number) * INK_RATIO - 4;
       if (level >= limit) continue;
       weights[count] = (limit - level) / limit;
       places[count++] = y * width + x;
     }
   }
   const share = onPage === 0 ? 0 : count / onPage;
-  return { count, ...scattered(places, count, width), weight: weights.slice(0, count), share };
+  const { x, y } = scattered(places, count, width);
+  return { count, x, y, weight: weights.slice(0, count), mask: maskOf(x, y, width, height), share };
 }
 
 /** Places within the pixel by an even sequence, else the grid of pixels pulls measures towards its own angles. */
@@ -60,6 +63,12 @@ function scattered(places: Int32Array, count: number, width: number): Pick<InkPo
     y[i] = row + (down - Math.floor(down));
   }
   return { x, y };
+}
+
+function maskOf(x: Float32Array, y: Float32Array, width: number, height: number): Uint8Array {
+  const mask = new Uint8Array(width * height);
+  for (let i = 0; i < x.length; i++) mask[((y[i] as number) | 0) * width + ((x[i] as number) | 0)] = 1;
+  return mask;
 }
 
 /** Between which reduced pixels the page lies in every row and column, further than `inset` from its edge on the ground. */
@@ -96,23 +105,40 @@ function paintedOver({ width, height, pixels }: Raster, page: PageLimits, level:
 }
 
 /** Mean over a square window of 2 radius + 1 about every pixel of a row, by sliding sums: rows must be asked for in order. */
-function slidingMeans({ width, height, pixels }: Raster, radius: number): (y: number) => Float32Array {
-  // with room on both sides for the windows that reach beyond the picture
-  const columns = new Int32Array(width + 2 * radius + 1);
-  const means = new Float32Array(width);
-  const addRow = (y: number, sign: 1 | -1): void => {
-    if (y < 0 || y >= height) return;
-    for (let x = 0, at = y * width, to = radius + 1; x < width; x++, at++, to++) {
-      columns[to] = (columns[to] as number) + sign * (pixels[at] as number);
-    }
-  };
-  for (let y = 0; y < radius; y++) addRow(y, 1);
-  return (y) => {
-    addRow(y + radius, 1);
-    addRow(y - radius - 1, -1);
-    meanRow(columns, means, radius, Math.min(height - 1, y + radius) - Math.max(0, y - radius) + 1);
-    return means;
-  };
+class SlidingMeans {
+  readonly #picture: Raster;
+  readonly #radius: number;
+  readonly #columns: Int32Array;
+  readonly #means: Float32Array;
+
+  constructor(picture: Raster, radius: number) {
+    this.#picture = picture;
+    this.#radius = radius;
+    // with room on both sides for the windows that reach beyond the picture
+    this.#columns = new Int32Array(picture.width + 2 * radius + 1);
+    this.#means = new Float32Array(picture.width);
+    for (let y = 0; y < radius; y++) this.#addRow(y, 1);
+  }
+
+  ofRow(y: number): Float32Array {
+    const radius = this.#radius;
+    this.#addRow(y + radius, 1);
+    this.#addRow(y - radius - 1, -1);
+    const rows = Math.min(this.#picture.height - 1, y + radius) - Math.max(0, y - radius) + 1;
+    meanRow(this.#columns, this.#means, radius, rows);
+    return this.#means;
+  }
+
+  #addRow(y: number, sign: 1 | -1): void {
+    const { width, height, pixels } = this.#picture;
+    if (y >= 0 && y < height) addInto(this.#columns, this.#radius + 1, pixels, y * width, width, sign);
+  }
+}
+
+function addInto(columns: Int32Array, first: number, pixels: Uint8Array, from: number, count: number, sign: 1 | -1): void {
+  for (let to = first, at = from; at < from + count; to++, at++) {
+    columns[to] = (columns[to] as number) + sign * (pixels[at] as number);
+  }
 }
 
 function meanRow(columns: Int32Array, means: Float32Array, radius: number, rows: number): void {

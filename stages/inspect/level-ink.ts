@@ -11,7 +11,7 @@ export interface LevelInk {
 }
 
 /** Ink on the page only; undefined where there is too little to know a page by. @param blankInkShare blank pages have less */
-export function levelInk({ ink, inkMask, pageMask, grey, skew }: PageView, blankInkShare: number): LevelInk | undefined {
+export function levelInk({ ink, pageMask, grey, skew }: PageView, blankInkShare: number): LevelInk | undefined {
   if (ink.count < LEAST_INK_POINTS || ink.share < blankInkShare) return undefined;
   const angle = (-(skew?.degrees ?? 0) * Math.PI) / 180;
   const cos = Math.cos(angle);
@@ -21,7 +21,7 @@ export function levelInk({ ink, inkMask, pageMask, grey, skew }: PageView, blank
   let count = 0;
   for (let y = 0, at = 0; y < grey.height; y++) {
     for (let x = 0; x < grey.width; x++, at++) {
-      if (inkMask[at] === 0 || pageMask[at] === 0) continue;
+      if (ink.mask[at] === 0 || pageMask[at] === 0) continue;
       xs[count] = x * cos - y * sin;
       ys[count++] = x * sin + y * cos;
     }

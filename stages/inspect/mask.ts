@@ -1,4 +1,5 @@
 /** Operations on masks of a reduced picture: one byte a pixel, 1 is ground, 0 is page. */
+import { reachFrom } from "./connected.ts";
 
 /**
  * Take thin arms away from the ones (a frame or a stroke that touches the ground). The structuring element is a square
@@ -13,54 +14,29 @@ export function openMask(mask: Uint8Array, width: number, height: number, radius
 
 /** Of the ones of a mask, those that hang together with the rim of the picture. */
 export function fromRim(mask: Uint8Array, width: number, height: number): Uint8Array {
-  const reached = new Uint8Array(mask.length);
-  const stack: number[] = [];
-  const visit = (at: number): void => {
-    if (mask[at] !== 1 || reached[at] === 1) return;
-    reached[at] = 1;
-    stack.push(at);
-  };
-  for (let x = 0; x < width; x++) for (const y of [0, height - 1]) visit(y * width + x);
-  for (let y = 0; y < height; y++) for (const x of [0, width - 1]) visit(y * width + x);
-  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
-    const x = at % width;
-    if (x > 0) visit(at - 1);
-    if (x < width - 1) visit(at + 1);
-    visit(at - width);
-    visit(at + width);
+  const seen = invertMask(mask);
+  const places = new Int32Array(mask.length);
+  let starts = 0;
+  for (let y = 0; y < height; y++) {
+    const step = y === 0 || y === height - 1 ? 1 : Math.max(1, width - 1);
+    for (let at = y * width; at < (y + 1) * width; at += step) if (mask[at] === 1) places[starts++] = at;
   }
+  const reached = new Uint8Array(mask.length);
+  for (let i = reachFrom(seen, width, places, starts) - 1; i >= 0; i--) reached[places[i] as number] = 1;
   return reached;
 }
 
 /** Give islands of page that are smaller than `leastArea` pixels to the ground: dust, labels, reflections. */
-export function withoutSmallIslands(mask: Uint8Array, width: number, height: number, leastArea: number): Uint8Array {
+export function withoutSmallIslands(mask: Uint8Array, width: number, leastArea: number): Uint8Array {
   const cleaned = mask.slice();
   const seen = mask.slice();
-  for (let start = 0; start < mask.length; start++) {
-    if (seen[start] === 1) continue;
-    const island = islandFrom(seen, start, width, height);
-    if (island.length < leastArea) for (const at of island) cleaned[at] = 1;
+  const island = new Int32Array(mask.length);
+  for (let start = seen.indexOf(0); start >= 0; start = seen.indexOf(0, start)) {
+    island[0] = start;
+    const area = reachFrom(seen, width, island, 1);
+    if (area < leastArea) for (let i = 0; i < area; i++) cleaned[island[i] as number] = 1;
   }
   return cleaned;
-}
-
-function islandFrom(seen: Uint8Array, start: number, width: number, height: number): number[] {
-  const island: number[] = [];
-  const visit = (at: number): void => {
-    if (seen[at] === 1) return;
-    seen[at] = 1;
-    island.push(at);
-  };
-  visit(start);
-  for (let next = 0; next < island.length; next++) {
-    const at = island[next] as number;
-    const x = at % width;
-    if (x > 0) visit(at - 1);
-    if (x < width - 1) visit(at + 1);
-    if (at >= width) visit(at - width);
-    if (at < width * (height - 1)) visit(at + width);
-  }
-  return island;
 }
 
 /** Ones for zeros and zeros for ones. */
@@ -68,6 +44,13 @@ export function invertMask(mask: Uint8Array): Uint8Array {
   const inverted = new Uint8Array(mask.length);
   for (let i = 0; i < mask.length; i++) inverted[i] = 1 - (mask[i] as number);
   return inverted;
+}
+
+/** Share of a mask that is one. */
+export function shareOfOnes(mask: Uint8Array): number {
+  let ones = 0;
+  for (let i = 0; i < mask.length; i++) ones += mask[i] as number;
+  return ones / mask.length;
 }
 
 /** Grow the ones by `radius` in a square; pixels beyond the rim count as `beyond`. */

@@ -1,3 +1,4 @@
+import { ascending } from "./quantile.ts";
 import { TILE, type Tile } from "./sample-tiles.ts";
 
 const BLOCK = 8;
@@ -17,25 +18,31 @@ function ratioAlong(tiles: readonly Tile[], isAcross: boolean): number {
   const steps = new Float64Array(BLOCK);
   for (const tile of tiles) addSteps(steps, tile, isAcross);
   const pixels = (tiles.length * TILE * TILE) / BLOCK;
-  const sorted = [...steps].map((each) => each / pixels).sort((a, b) => a - b);
-  const others = sorted.slice(0, -1).reduce((a, b) => a + b, 0) / (BLOCK - 1);
+  const sorted = ascending(steps.map((each) => each / 2 / pixels));
+  const others = sorted.subarray(0, -1).reduce((a, b) => a + b, 0) / (BLOCK - 1);
   return ((sorted.at(-1) as number) + UNSEEN_STEP) / (others + UNSEEN_STEP);
 }
 
-/** What the step between two pixels has beyond the slope on both sides of it, by its place in the grid. */
+/** Twice what a step between two pixels may count for. */
+const MOST_TWICE = 80;
+
+/** Twice what the steps between two pixels have beyond the slope on both sides of them, by their place in the grid. */
 function addSteps(steps: Float64Array, { x: left, y: top, levels }: Tile, isAcross: boolean): void {
   const stride = isAcross ? 1 : TILE;
   const origin = isAcross ? left : top;
   for (let line = 0; line < TILE; line++) {
     const start = isAcross ? line * TILE : line;
-    for (let i = 1; i < TILE - 2; i++) {
-      const at = start + i * stride;
-      const b = levels[at] as number;
-      const c = levels[at + stride] as number;
-      const around = Math.abs(b - (levels[at - stride] as number)) + Math.abs((levels[at + 2 * stride] as number) - c);
-      const beyond = Math.abs(c - b) - around / 2;
+    let [before, here] = [stepAt(levels, start, stride), stepAt(levels, start + stride, stride)];
+    for (let i = 1, at = start + 2 * stride; i < TILE - 2; i++, at += stride) {
+      const after = stepAt(levels, at, stride);
+      const twice = 2 * here - before - after;
       const phase = (origin + i + 1) % BLOCK;
-      if (beyond > 0) steps[phase] = (steps[phase] as number) + Math.min(beyond, 40);
+      if (twice > 0) steps[phase] = (steps[phase] as number) + Math.min(twice, MOST_TWICE);
+      [before, here] = [here, after];
     }
   }
+}
+
+function stepAt(levels: Uint8Array, at: number, stride: number): number {
+  return Math.abs((levels[at + stride] as number) - (levels[at] as number));
 }

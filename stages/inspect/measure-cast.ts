@@ -93,13 +93,13 @@ function asDarkAsSeen(ink: Rgb): Rgb[] {
 }
 
 /** Mean colour of the darkest ink. */
-function inkCore({ reduced, inkMask, pageMask }: PageView): Rgb | undefined {
+function inkCore({ reduced, ink, pageMask }: PageView): Rgb | undefined {
   if (reduced.channels === 1) return undefined;
   // sums of red, green and blue and a count for every level of luminance
   const sums = new Float64Array(256 * 4);
   let count = 0;
-  for (let at = 0, p = 0; at < inkMask.length; at++, p += 3) {
-    if (inkMask[at] === 0 || pageMask[at] === 0) continue;
+  for (let at = 0, p = 0; at < pageMask.length; at++, p += 3) {
+    if (ink.mask[at] === 0 || pageMask[at] === 0) continue;
     const red = reduced.pixels[p] as number;
     const green = reduced.pixels[p + 1] as number;
     const blue = reduced.pixels[p + 2] as number;

@@ -1,5 +1,5 @@
 import { levelAtRank } from "./level-rank.ts";
-import { median, quantileOf } from "./quantile.ts";
+import { ascending, median, quantileOf } from "./quantile.ts";
 import { TILE, type Tile } from "./sample-tiles.ts";
 
 /** How wide the edges of strokes are, from dark to light. */
@@ -30,6 +30,9 @@ export interface Edge {
   readonly middle: number;
 }
 
+export const contrastOf = ({ contrast }: Pick<Edge, "contrast">): number => contrast;
+export const widthOf = ({ width }: Pick<Edge, "width">): number => width;
+
 /** Fewer edges than this in a direction say nothing. */
 const LEAST_EDGES = 24;
 /** An edge rises by at least this share of the contrast of the strongest; fainter ones are texture, or the other side. */
@@ -51,13 +54,10 @@ export function measureFocus(tiles: readonly Tile[]): Focus | undefined {
       edgesAlong(levels, line, TILE, least, down);
     }
   }
-  const contrasts = [...across, ...down].map((each) => each.contrast).sort((a, b) => a - b);
+  const contrasts = ascending([...across, ...down].map(contrastOf));
   const strongest = quantileOf(contrasts, 0.95);
-  const strong = (edges: readonly Edge[]): number[] =>
-    edges
-      .filter((each) => each.contrast >= STRONG_SHARE * strongest)
-      .map((each) => each.width)
-      .sort((a, b) => a - b);
+  const strong = (edges: readonly Edge[]): Float64Array =>
+    ascending(edges.filter((each) => each.contrast >= STRONG_SHARE * strongest).map(widthOf));
   const [widthsAcross, widthsDown] = [strong(across), strong(down)];
   if (widthsAcross.length < LEAST_EDGES || widthsDown.length < LEAST_EDGES) return undefined;
   return {

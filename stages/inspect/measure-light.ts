@@ -2,7 +2,7 @@
 import type { Box } from "../../pipeline/geometry.ts";
 import { leastSquares } from "./least-squares.ts";
 import type { PageView } from "./page-view.ts";
-import { quantileOf } from "./quantile.ts";
+import { median } from "./quantile.ts";
 
 export interface Light {
   /** Share of the light that is missing in the darkest part of the paper, against the brightest. */
@@ -33,13 +33,7 @@ export function measureLight(view: PageView): Light | undefined {
   let surface = fitted(kept);
   for (let pass = 0; pass < 3; pass++) {
     const misfits = cells.map((each) => Math.abs(each.light - surface(each.u, each.v)));
-    const limit =
-      2.5 *
-        quantileOf(
-          [...misfits].sort((a, b) => a - b),
-          0.5,
-        ) +
-      0.005;
+    const limit = 2.5 * median(misfits) + 0.005;
     kept = cells.filter((_, i) => (misfits[i] as number) <= limit);
     if (kept.length < LEAST_CELLS) break;
     surface = fitted(kept);
@@ -69,13 +63,13 @@ function cellsOf(view: PageView): Cell[] {
 }
 
 /** Light of the bare paper in a cell; undefined where less than two fifths of it are bare. */
-function lightIn({ reduced, pageMask, inkMask }: PageView, cell: Box): number | undefined {
+function lightIn({ reduced, pageMask, ink }: PageView, cell: Box): number | undefined {
   const { width, channels, pixels } = reduced;
   const counts = new Uint32Array(256);
   let count = 0;
   for (let y = cell.y; y < cell.y + cell.height; y++) {
     for (let at = y * width + cell.x; at < y * width + cell.x + cell.width; at++) {
-      if (pageMask[at] === 0 || inkMask[at] === 1) continue;
+      if (pageMask[at] === 0 || ink.mask[at] === 1) continue;
       const red = pixels[at * channels] as number;
       counts[red] = (counts[red] as number) + 1;
       count++;

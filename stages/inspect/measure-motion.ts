@@ -1,5 +1,6 @@
+import { contrastOf, widthOf } from "./measure-focus.ts";
 import { smoothed } from "./measure-weak-marks.ts";
-import { quantileOf } from "./quantile.ts";
+import { ascending, quantileOf } from "./quantile.ts";
 import { TILE, type Tile } from "./sample-tiles.ts";
 import { edgeThrough, type SlantedEdge } from "./slanted-edge.ts";
 
@@ -35,16 +36,14 @@ const LEAST_SLOPE = 2;
  * along it and leaves those that lie along it as they are. How many strokes run each way does not matter.
  */
 export function measureMotion(tiles: readonly Tile[]): Motion | undefined {
-  const edges = tiles.flatMap(({ levels }) => edgesOf(levels));
-  const strongest = quantileOf(
-    edges.map((each) => each.contrast).sort((a, b) => a - b),
-    0.95,
+  const edges: FacingEdge[] = [];
+  for (const { levels } of tiles) addEdges(levels, edges);
+  const strongest = quantileOf(ascending(edges.map(contrastOf)), 0.95);
+  const facing = Array.from({ length: SECTORS }, (): FacingEdge[] => []);
+  for (const edge of edges) if (edge.contrast >= FAINTER_SHARE * strongest) facing[edge.sector]?.push(edge);
+  const widths = facing.map(
+    (all) => sharperWidth(all.filter((each) => each.contrast >= STRONG_SHARE * strongest)) ?? sharperWidth(all),
   );
-  const widths = Array.from({ length: SECTORS }, (_, sector) => {
-    const facing = edges.filter((each) => each.sector === sector && each.contrast >= FAINTER_SHARE * strongest);
-    const strong = facing.filter((each) => each.contrast >= STRONG_SHARE * strongest);
-    return sharperWidth(strong) ?? sharperWidth(facing);
-  });
   const found = widths.flatMap((width, sector): Motion[] => {
     const along = widths[(sector + SECTORS / 2) % SECTORS];
     if (width === undefined || along === undefined) return [];
@@ -55,26 +54,24 @@ export function measureMotion(tiles: readonly Tile[]): Motion | undefined {
 
 function sharperWidth(edges: readonly SlantedEdge[]): number | undefined {
   if (edges.length < LEAST_EDGES) return undefined;
-  const widths = edges.map((each) => each.width).sort((a, b) => a - b);
-  return quantileOf(widths, SHARPER_SHARE);
+  return quantileOf(ascending(edges.map(widthOf)), SHARPER_SHARE);
 }
 
 /** Edges through every other pixel of a tile, those whose middle lies there; noise would end the way along a faint one early. */
-function edgesOf(levels: Uint8Array): FacingEdge[] {
+function addEdges(levels: Uint8Array, found: FacingEdge[]): void {
   const smooth = smoothed(levels);
-  const found: FacingEdge[] = [];
   for (let y = 4; y < TILE - 4; y += 2) {
     for (let x = 4; x < TILE - 4; x += 2) {
       const at = y * TILE + x;
       const dx = ((smooth[at + 1] as number) - (smooth[at - 1] as number)) / 2;
       const dy = ((smooth[at + TILE] as number) - (smooth[at - TILE] as number)) / 2;
-      const slope = Math.hypot(dx, dy);
+      const slope = Math.sqrt(dx * dx + dy * dy);
       if (slope < LEAST_SLOPE) continue;
-      const edge = edgeThrough(smooth, [x, y], [dx / slope, dy / slope]);
-      if (edge !== undefined && edge.contrast >= LEAST_CONTRAST) found.push({ ...edge, sector: sectorOf(dx, dy) });
+      const edge = edgeThrough(smooth, x, y, dx / slope, dy / slope);
+      if (edge === undefined || edge.contrast < LEAST_CONTRAST) continue;
+      found.push({ contrast: edge.contrast, width: edge.width, sector: sectorOf(dx, dy) });
     }
   }
-  return found;
 }
 
 function sectorOf(dx: number, dy: number): number {

@@ -1,4 +1,4 @@
-import { quantileOf } from "./quantile.ts";
+import { ascending, quantileOf } from "./quantile.ts";
 import { TILE, type Tile } from "./sample-tiles.ts";
 
 /** Side of the squares in which noise is looked for: small enough to lie between strokes. */
@@ -14,15 +14,9 @@ const PAPER_SHARE = 0.6;
 export function measureNoise(tiles: readonly Tile[]): number | undefined {
   const patches = tiles.flatMap(({ levels }) => patchesOf(levels));
   if (patches.length === 0) return undefined;
-  const brightest = quantileOf(
-    patches.map((each) => each.mean).sort((a, b) => a - b),
-    0.9,
-  );
+  const brightest = quantileOf(ascending(patches.map((each) => each.mean)), 0.9);
   const paper = patches.filter((each) => each.mean >= PAPER_SHARE * brightest);
-  return quantileOf(
-    paper.map((each) => each.noise).sort((a, b) => a - b),
-    0.25,
-  );
+  return quantileOf(ascending(paper.map((each) => each.noise)), 0.25);
 }
 
 interface Patch {

@@ -5,6 +5,7 @@
  * Source of the method: W. Postl, US patent 4,723,297 (1988), sum of squared differences of the projection.
  */
 import type { InkPoints } from "./ink-points.ts";
+import { median } from "./quantile.ts";
 
 /** An angle and how surely it is the right one, 0 to 1. */
 export interface Skew {
@@ -38,7 +39,7 @@ export function measureSkew(points: InkPoints, width: number, height: number, li
   const few = thinned(points, COARSE_POINTS);
   const coarse = scan(-limitDegrees, limitDegrees, COARSE_STEP_DEGREES, (angle) => steepness(few, angle, longest, coarseCell));
   const best = highest(coarse);
-  const ordinary = coarse.map((each) => each.score).sort((a, b) => a - b)[coarse.length >> 1] ?? 0;
+  const ordinary = median(coarse.map((each) => each.score));
   const peak = Math.max(...coarse.map((each) => each.score));
   const confidence = ordinary === 0 ? 0 : Math.max(0, 1 - (1.1 * ordinary) / peak);
   return measureSkewNear(points, longest, { degrees: best, confidence }, 0.3);
@@ -87,19 +88,23 @@ function vertexOf(scored: readonly Scored[]): number {
 }
 
 /** Every so many marks that at most `most` are left, side by side in memory: they are looked at over and over. */
-function thinned({ x, y, weight, count }: Marks, most: number): Marks {
-  const every = Math.ceil(count / most);
-  if (every <= 1) return { x, y, weight, count };
-  const left = Math.ceil(count / every);
-  const pick = (values: Float32Array): Float32Array => {
-    const picked = new Float32Array(left);
-    for (let i = 0; i < left; i++) picked[i] = values[i * every] as number;
-    return picked;
-  };
-  return { x: pick(x), y: pick(y), weight: pick(weight), count: left };
+function thinned({ x, y, weight, count }: InkPoints, most: number): Marks {
+  const every = Math.max(1, Math.ceil(count / most));
+  return { x: everySo(x, every), y: everySo(y, every), weight: everySo(weight, every) };
 }
 
-type Marks = Pick<InkPoints, "x" | "y" | "weight" | "count">;
+function everySo(values: Float32Array, every: number): Float64Array {
+  const picked = new Float64Array(Math.ceil(values.length / every));
+  for (let i = 0; i < picked.length; i++) picked[i] = values[i * every] as number;
+  return picked;
+}
+
+/** Double precision, in which they are added up: no number is converted over and over. */
+interface Marks {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly weight: Float64Array;
+}
 
 /** Sum of squared differences of the projections along and across the page at an angle. */
 function steepness(points: Marks, degrees: number, longest: number, cell: number): number {
@@ -110,8 +115,8 @@ function steepness(points: Marks, degrees: number, longest: number, cell: number
   const along = new Float64Array(size);
   const across = new Float64Array(size);
   const middle = size / 2;
-  const { x, y, weight, count } = points;
-  for (let i = 0; i < count; i++) {
+  const { x, y, weight } = points;
+  for (let i = 0; i < x.length; i++) {
     const px = x[i] as number;
     const py = y[i] as number;
     const ink = weight[i] as number;
@@ -124,9 +129,9 @@ function steepness(points: Marks, degrees: number, longest: number, cell: number
 /** Share a mark between its two nearest cells, else whole cells would favour angles of the pixel grid. Places are positive. */
 function drop(cells: Float64Array, place: number, ink: number): void {
   const cell = place | 0;
-  const part = place - cell;
-  cells[cell] = (cells[cell] as number) + ink * (1 - part);
-  cells[cell + 1] = (cells[cell + 1] as number) + ink * part;
+  const further = ink * (place - cell);
+  cells[cell] = (cells[cell] as number) + ink - further;
+  cells[cell + 1] = (cells[cell + 1] as number) + further;
 }
 
 /** Differences over two cells of a lightly smoothed projection: single cells carry the pattern of the grid. */

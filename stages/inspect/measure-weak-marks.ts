@@ -2,8 +2,8 @@
  * Marks that are weaker than the ink: of the other side of the leaf, or of ink that has faded. Paper spreads what comes
  * through it, so its edges are wider than those of ink on this side.
  */
-import { type Edge, edgesAlong, type Levels } from "./measure-focus.ts";
-import { quantileOf } from "./quantile.ts";
+import { contrastOf, type Edge, edgesAlong, type Levels, widthOf } from "./measure-focus.ts";
+import { ascending, quantileOf } from "./quantile.ts";
 import { TILE, type Tile } from "./sample-tiles.ts";
 
 export interface WeakMarks {
@@ -51,21 +51,15 @@ export function measureWeakMarks(tiles: readonly Tile[], noiseLevels: number): W
 }
 
 function strongestOf(edges: readonly Edge[]): number {
-  return quantileOf(
-    edges.map((each) => each.contrast).sort((a, b) => a - b),
-    0.97,
-  );
+  return quantileOf(ascending(edges.map(contrastOf)), 0.97);
 }
 
 function weakMarksOf(edges: readonly Edge[]): WeakMarks {
   const strongest = strongestOf(edges);
   const strong = edges.filter((each) => each.contrast >= STRONG_SHARE * strongest);
-  const width = quantileOf(
-    strong.map((each) => each.width).sort((a, b) => a - b),
-    0.4,
-  );
+  const width = quantileOf(ascending(strong.map(widthOf)), 0.4);
   const wide = edges.filter((each) => each.contrast < WEAK_SHARE * strongest && each.width > WIDER * width + 0.4);
-  const contrasts = wide.map((each) => each.contrast).sort((a, b) => a - b);
+  const contrasts = ascending(wide.map(contrastOf));
   return {
     strongestLevels: strongest,
     strongestWidthPixels: width,
@@ -109,12 +103,17 @@ function finelySmoothed(levels: Uint8Array): Float32Array {
 
 function meansInto<T extends Levels>(means: T, levels: Uint8Array, rounding: number): T {
   for (let y = 1; y < TILE - 1; y++) {
+    let [before, here] = [ofThree(levels, y * TILE), ofThree(levels, y * TILE + 1)];
     for (let x = 1, at = y * TILE + 1; x < TILE - 1; x++, at++) {
-      let sum = rounding;
-      for (let row = at - TILE; row <= at + TILE; row += TILE)
-        sum += (levels[row - 1] as number) + (levels[row] as number) + (levels[row + 1] as number);
-      means[at] = sum / 9;
+      const after = ofThree(levels, at + 1);
+      means[at] = (rounding + before + here + after) / 9;
+      [before, here] = [here, after];
     }
   }
   return means;
+}
+
+/** A level and those above and below it. */
+function ofThree(levels: Uint8Array, at: number): number {
+  return (levels[at - TILE] as number) + (levels[at] as number) + (levels[at + TILE] as number);
 }

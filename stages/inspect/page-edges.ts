@@ -1,5 +1,6 @@
 /** The edges of the paper as straight lines, where they are straight. */
 import type { PageOutline } from "../../pipeline/quality-report.ts";
+import { median } from "./quantile.ts";
 
 /** A straight edge: `across` = `start` + `slope` `along`, in pixels of the upright master. */
 export interface EdgeLine {
@@ -68,7 +69,7 @@ function fitEdge(dots: readonly Dot[], strips: number, reach: number): EdgeLine 
   }
   const first = near[0] as Dot;
   const last = near.at(-1) as Dot;
-  return { ...line, slopeError: slopeErrorOf(near, line), from: first.along, to: last.along };
+  return { start: line.start, slope: line.slope, slopeError: slopeErrorOf(near, line), from: first.along, to: last.along };
 }
 
 interface Line {
@@ -84,10 +85,6 @@ function medianLine(dots: readonly Dot[]): Line {
   });
   const slope = median(slopes);
   return { slope, start: median(dots.map(({ along, across }) => across - slope * along)) };
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 }
 
 function leastSquares(dots: readonly Dot[]): Line {

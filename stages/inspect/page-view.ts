@@ -26,24 +26,21 @@ export interface Looked {
 }
 
 export interface PageView extends Looked {
-  /** One byte a reduced pixel: 1 is ink. */
-  readonly inkMask: Uint8Array;
   /** One byte a reduced pixel: 1 is page; neither the scanner's ground nor white added around the scan. */
   readonly pageMask: Uint8Array;
   /** The page's upright rectangle in reduced pixels. */
   readonly bounds: Box;
 }
 
-/** Make the masks that the measures share. */
+/** Make what the measures share. */
 export function viewOf(looked: Looked): PageView {
-  const { grey } = looked;
+  const { header, raster, reduced, grey, factor, page, ink, skew, strokePeriodPixels, jpegQuality } = looked;
   const { width, height } = grey;
-  const inkMask = new Uint8Array(width * height);
-  const { x, y, count } = looked.ink;
-  for (let i = 0; i < count; i++) inkMask[((y[i] as number) | 0) * width + ((x[i] as number) | 0)] = 1;
   const scanned = withoutPadding(grey);
   const pageMask = maskOf(looked, scanned, width, height);
-  return { ...looked, inkMask, pageMask, bounds: boundsOf(pageMask, width, height) ?? scanned };
+  const bounds = boundsOf(pageMask, width, height) ?? scanned;
+  // not spread: that makes an object of a new shape on every page, for which the engine compiles all measures again
+  return { header, raster, reduced, grey, factor, page, ink, skew, strokePeriodPixels, jpegQuality, pageMask, bounds };
 }
 
 /** Added white is even and plain; nothing a scanner sees is. */

@@ -4,9 +4,11 @@ export function quantileOf(sorted: ArrayLike<number>, share: number): number {
 }
 
 /** The middle of values in any order; 0 when there are none. */
-export function median(values: readonly number[]): number {
-  return quantileOf(
-    [...values].sort((a, b) => a - b),
-    0.5,
-  );
+export function median(values: ArrayLike<number>): number {
+  return quantileOf(ascending(values), 0.5);
+}
+
+/** A copy of the values, the smallest first. */
+export function ascending(values: ArrayLike<number>): Float64Array {
+  return new Float64Array(values).sort();
 }

@@ -2,7 +2,7 @@
 import type { Raster } from "../../formats/raster.ts";
 import { levelAtRank } from "./level-rank.ts";
 import type { PageView } from "./page-view.ts";
-import { summedArea } from "./summed-area.ts";
+import { sumIn, summedArea } from "./summed-area.ts";
 
 /** Side of a tile in pixels of the master. */
 export const TILE = 128;
@@ -54,12 +54,12 @@ interface Place {
 }
 
 function candidatesOf(view: PageView): Place[] {
-  const { bounds, factor, raster, pageMask, inkMask, grey } = view;
+  const { bounds, factor, raster, pageMask, grey } = view;
   const side = Math.max(1, Math.round(TILE / factor));
   const around = Math.max(2, side >> 2);
   const pitchX = Math.max(side / 2, (bounds.width - side) / LATTICE);
   const pitchY = Math.max(side / 2, (bounds.height - side) / LATTICE);
-  const ink = summedArea(inkMask, grey.width, grey.height);
+  const ink = summedArea(view.ink.mask, grey.width, grey.height);
   const paper = summedArea(pageMask, grey.width, grey.height);
   const places: Place[] = [];
   for (let v = bounds.y; v + side <= bounds.y + bounds.height; v += pitchY) {
@@ -68,9 +68,9 @@ function candidatesOf(view: PageView): Place[] {
       const x = left * factor;
       const y = top * factor;
       if (x + TILE > raster.width || y + TILE > raster.height) continue;
-      if (paper(left, top, side, side) < side * side) continue;
-      const inkAround = ink(left - around, top - around, side + 2 * around, side + 2 * around);
-      places.push({ x, y, ink: ink(left, top, side, side) / (side * side), inkAround });
+      if (sumIn(paper, left, top, side, side) < side * side) continue;
+      const inkAround = sumIn(ink, left - around, top - around, side + 2 * around, side + 2 * around);
+      places.push({ x, y, ink: sumIn(ink, left, top, side, side) / (side * side), inkAround });
     }
   }
   return places;
@@ -103,5 +103,5 @@ export function withoutInk(tile: Tile): Tile {
   const paper = levelAtRank(tile.levels, Math.floor(tile.levels.length * 0.6));
   const levels = tile.levels.slice();
   for (let i = 0; i < levels.length; i++) if ((levels[i] as number) < INK_SHARE * paper) levels[i] = paper;
-  return { ...tile, levels };
+  return { x: tile.x, y: tile.y, levels };
 }

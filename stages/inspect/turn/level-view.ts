@@ -23,9 +23,7 @@ export function levelView(grey: Raster, ink: InkPoints, period: number, skewDegr
 }
 
 /** The median distance from the start of one stroke to the start of the next, along rows and columns alike; undefined where there are few. */
-export function strokePeriod(ink: InkPoints, width: number, height: number): number | undefined {
-  const mask = new Uint8Array(width * height);
-  for (let i = 0; i < ink.count; i++) mask[Math.floor(ink.y[i] as number) * width + Math.floor(ink.x[i] as number)] = 1;
+export function strokePeriod({ mask }: InkPoints, width: number, height: number): number | undefined {
   const counts = new Uint32Array(WIDEST_PERIOD + 1);
   countPeriods(mask, height, width, width, 1, counts);
   countPeriods(mask, width, height, 1, width, counts);

@@ -4,17 +4,18 @@
  */
 export function dropSpecks(mask: Uint8Array, width: number, least: number): Uint32Array {
   const height = mask.length / width;
-  const kept = new Uint32Array(mask.reduce((sum, each) => sum + (each === 0 ? 1 : 0), 0));
-  const heap = new Uint32Array(kept.length);
+  const heap = new Uint32Array(mask.length);
+  const isKept = new Uint8Array(mask.length);
   let count = 0;
-  for (let start = 0; start < mask.length; start++) {
-    if (mask[start] !== 0) continue;
+  for (let start = mask.indexOf(0); start >= 0; start = mask.indexOf(0, start)) {
     const size = gather(mask, width, height, start, heap);
     if (size < least) continue;
-    kept.set(heap.subarray(0, size), count);
+    for (let i = 0; i < size; i++) isKept[heap[i] as number] = 1;
     count += size;
   }
-  return kept.subarray(0, count).sort();
+  const kept = new Uint32Array(count);
+  for (let i = 0, at = isKept.indexOf(1); i < count; i++, at = isKept.indexOf(1, at + 1)) kept[i] = at;
+  return kept;
 }
 
 /** Move the pixels that hang together with `start` from the mask into the heap; returns their number. */

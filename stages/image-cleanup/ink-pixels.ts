@@ -52,7 +52,9 @@ export function inkPixels(reduced: Raster): InkPixels {
   const limit = 255 * (1 - sureContrast(mask, levels));
   for (let i = 0; i < mask.length; i++) if (mask[i] === 0 && (levels[i] as number) > limit) mask[i] = 255;
   const at = dropSpecks(mask, width, Math.ceil((longest / SPECK_PART) ** 2));
-  return { at, contrast: Float32Array.from(at, (i) => 1 - (levels[i] as number) / 255) };
+  const contrast = new Float32Array(at.length);
+  for (let i = 0; i < at.length; i++) contrast[i] = 1 - (levels[at[i] as number] as number) / 255;
+  return { at, contrast };
 }
 
 /** 255 for paper in both channels; the darker of them counts. Black where there is no paper. */

@@ -14,7 +14,7 @@ export function mixRowKernel(source: PackedPicture, lines: number, rowPixels: nu
   const room = Math.min(height, lines);
   const kernel = 4 * width * room > MOST_BYTES ? null : startKernel();
   if (kernel === null) return null;
-  const [table, first, out] = layOut(kernel, [4 * room, 4 * width * room, 4 * rowPixels]) as [number, number, number];
+  const [table, first, out] = layOut(kernel, [4 * room, 4 * width * room, 4 * (rowPixels + 3)]) as [number, number, number];
   const { buffer } = kernel.memory;
   const addresses = new Int32Array(buffer, table, room);
   const kept = new Int32Array(buffer, first, width * room);

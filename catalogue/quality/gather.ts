@@ -54,6 +54,8 @@ export interface QualityInParts extends Omit<ItemQuality, "pages"> {
 const PAGES_A_PART = 256;
 /** Pages after which what reading left behind is given back: the engine waits until the heap is several times what is needed. */
 const PAGES_BETWEEN_RELEASES = 24 * PAGES_A_PART;
+/** A page with reports leaves behind as much as so many without. */
+const WEIGHT_OF_REPORTS = 6;
 /** Pages whose reports are not read twice. */
 const PAGES_HELD = 512;
 
@@ -79,14 +81,15 @@ export async function qualityInParts(
   const said = byPage(verdicts, ({ subject }) => [subject]);
   const [kept, held]: [Kept[], Read[]] = [[], []];
   const comparison = new PageComparison();
-  const keep = keeper(item);
+  const [keep, release] = [keeper(item), releaser()];
   for await (const part of partsOf(gatherer.ledger.eachPage(item.id))) {
-    for (const read of await readPart(gatherer, part)) {
+    const pages = await readPart(gatherer, part);
+    for (const read of pages) {
       comparison.add({ ...read.facts, report: read.report });
       kept.push(keep(read));
       if (held.length < pagesHeld) held.push(read);
     }
-    if (kept.length % PAGES_BETWEEN_RELEASES === 0) await releaseMemory();
+    await release(pages);
   }
   if (kept.length >= PAGES_BETWEEN_RELEASES) await releaseMemory();
   const findings = comparison.findings({ shelfmark: item.shelfmark, extentPages });
@@ -168,17 +171,31 @@ function standOf({ kept, compared, told, said }: Known, at: number): PageStand {
 }
 
 async function* pagesOf(known: Known, isChosen: (stand: PageStand) => boolean): AsyncGenerator<PageQuality> {
-  let [part, read]: [number[], number] = [[], 0];
+  const release = releaser();
+  const readSome = async (places: readonly number[]): Promise<readonly PageQuality[]> => {
+    const pages = await Promise.all(places.map((at) => qualityAt(known, at)));
+    await release(pages.map(({ facts }) => facts));
+    return pages;
+  };
+  let places: number[] = [];
   for (let at = 0; at < known.kept.length; at += 1) {
     if (!isChosen(standOf(known, at))) continue;
-    part.push(at);
-    if (part.length < WIDTH) continue;
-    yield* await Promise.all(part.map((each) => qualityAt(known, each)));
-    read += part.length;
-    part = [];
-    if (read % PAGES_BETWEEN_RELEASES === 0) await releaseMemory();
+    if (places.push(at) < WIDTH) continue;
+    yield* await readSome(places);
+    places = [];
   }
-  yield* await Promise.all(part.map((each) => qualityAt(known, each)));
+  yield* await readSome(places);
+}
+
+/** Gives back what reading pages left behind, to be told of all that were read. */
+function releaser(): (pages: readonly { readonly report: unknown }[]) => Promise<void> {
+  let weight = 0;
+  return async (pages) => {
+    for (const { report } of pages) weight += report === null ? 1 : WEIGHT_OF_REPORTS;
+    if (weight < PAGES_BETWEEN_RELEASES) return;
+    weight = 0;
+    await releaseMemory();
+  };
 }
 
 async function qualityAt({ gatherer, kept, held, compared, told, said }: Known, at: number): Promise<PageQuality> {

@@ -20,12 +20,12 @@ const BITONAL_SHARE = 0.98;
 type Measured = ComparedPage & { readonly report: ComparedReport };
 
 const BITONAL = "bitonalShare";
+const ALL_BITONAL: ComparedReport["measures"] = { [BITONAL]: { value: 1, unit: "share" } };
 const NO_MEASURES: ComparedReport["measures"] = {};
 
-/** Those of a report's measures that pages are compared by. */
-export function measuresCompared({ measures }: QualityReport): ComparedReport["measures"] {
-  const share = measures[BITONAL];
-  return share === undefined ? NO_MEASURES : { [BITONAL]: share };
+/** What pages are compared by of a report's measures: one of two values, that nothing is held a page. */
+export function measuresCompared({ measures }: Pick<QualityReport, "measures">): ComparedReport["measures"] {
+  return (measures[BITONAL]?.value ?? 0) >= BITONAL_SHARE ? ALL_BITONAL : NO_MEASURES;
 }
 
 /** ITEM-RESOLUTION, ITEM-COLOUR, ITEM-TURNED, ITEM-SIZE. */
@@ -74,7 +74,7 @@ function resolutionOf({ resolutionDpi }: ComparedReport): string | undefined {
 
 /** Grey scans of a press and colour scans of a manuscript both happen; both in one book is an accident. */
 function modeOf({ colourSpace, bitsPerSample, measures }: ComparedReport): string {
-  if (bitsPerSample === 1 || (measures[BITONAL]?.value ?? 0) >= BITONAL_SHARE) return "1-bit";
+  if (bitsPerSample === 1 || measuresCompared({ measures }) === ALL_BITONAL) return "1-bit";
   return /^(b-w|grey16|grey)$/.test(colourSpace) ? "grey" : colourSpace === "cmyk" ? "CMYK" : "RGB";
 }
 

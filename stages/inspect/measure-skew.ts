@@ -129,9 +129,9 @@ function steepness(points: Marks, degrees: number, longest: number, cell: number
 /** Share a mark between its two nearest cells, else whole cells would favour angles of the pixel grid. Places are positive. */
 function drop(cells: Float64Array, place: number, ink: number): void {
   const cell = place | 0;
-  const further = ink * (place - cell);
-  cells[cell] = (cells[cell] as number) + ink - further;
-  cells[cell + 1] = (cells[cell + 1] as number) + further;
+  const part = place - cell;
+  cells[cell] = (cells[cell] as number) + ink * (1 - part);
+  cells[cell + 1] = (cells[cell + 1] as number) + ink * part;
 }
 
 /** Differences over two cells of a lightly smoothed projection: single cells carry the pattern of the grid. */

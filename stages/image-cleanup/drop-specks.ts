@@ -4,7 +4,9 @@
  */
 export function dropSpecks(mask: Uint8Array, width: number, least: number): Uint32Array {
   const height = mask.length / width;
-  const heap = new Uint32Array(mask.length);
+  let ink = 0;
+  for (let at = 0; at < mask.length; at++) if (mask[at] === 0) ink++;
+  const heap = new Uint32Array(ink);
   const isKept = new Uint8Array(mask.length);
   let count = 0;
   for (let start = mask.indexOf(0); start >= 0; start = mask.indexOf(0, start)) {

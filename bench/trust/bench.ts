@@ -24,6 +24,8 @@ export interface Sizes {
   readonly minutes: number;
   /** Pages that workers are timed with. */
   readonly workerPages: number;
+  /** How many workers beside each other, one run after the other; the first is what the others are compared with. */
+  readonly workers: readonly number[];
 }
 
 /** Where and with what. */

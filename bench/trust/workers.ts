@@ -10,16 +10,15 @@ import type { Bench } from "./bench.ts";
 import { askToEnd, run, type Settings, sohoa } from "./program.ts";
 
 const SIZE = { width: 1000, height: 1400 };
-const COUNTS = [1, 2, 4, 10];
 
-/** The same book through one worker, two, four and ten, each with one lane, in a catalogue and a bucket of its own. */
+/** The same book through so many workers and so many, each with one lane, in a catalogue and a bucket of its own. */
 export async function workers({ main, folder, report, options, services = {} }: Bench): Promise<void> {
   const pages = options.workerPages;
   const scans = join(folder, "HN.workers");
   await makeSampleBook(scans, { pages, ...SIZE });
   const rates: number[] = [];
   const cores = availableParallelism();
-  for (const count of COUNTS) {
+  for (const count of options.workers) {
     const schema = await freshSchema();
     const settings = {
       ...services,

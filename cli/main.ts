@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The entry of `sohoa`: reads the call, runs the command, answers wrong calls. */
+import "./silent-runtime.ts";
 import { CommanderError } from "commander";
 import { EXIT } from "../pipeline/errors.ts";
 import { languageOf, printerOptions } from "./command.ts";

@@ -2,7 +2,6 @@
  * The network in memory: started once a process and model, then kept. Inference runs on one thread, because the pipeline
  * already runs one process a core, and gives the same answer whatever was read before.
  */
-import "./silent-runtime.ts";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import type { Model } from "./model-description.ts";
 import { modelError, readModel } from "./model-description.ts";

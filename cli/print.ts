@@ -1,7 +1,7 @@
 /** The only place that writes to the terminal: results on stdout, progress and messages on stderr. */
 import type { ExitName, Facts, SohoaError } from "../pipeline/errors.ts";
 import { EXIT } from "../pipeline/errors.ts";
-import { jsonParts } from "./json-parts.ts";
+import { jsonParts } from "../pipeline/json-parts.ts";
 import type { Messages } from "./messages.ts";
 
 /** One thing that is wrong, for people and for machines. */

@@ -3,10 +3,10 @@
  * derived again. With it the catalogue can be thrown away.
  */
 import { createReadStream } from "node:fs";
-import { CanonicalText } from "./canonical-parts.ts";
 import { currentStructure } from "./current-structure.ts";
 import { digestFile } from "./digest-file.ts";
 import { IntegrityError, SohoaError } from "./errors.ts";
+import { WrittenText } from "./json-parts.ts";
 import type { Ledger } from "./ledger.ts";
 import type { EventRow, ItemDescription, ItemRow } from "./ledger-rows.ts";
 import type { Store } from "./store/store.ts";
@@ -94,7 +94,7 @@ async function storedStructure({ ledger, cache }: Pick<Describer, "ledger" | "ca
     const facts = { detail: `read ${found.digest}`, found: found.digest, foundBytes: found.sizeBytes };
     throw new IntegrityError({ code: "STORE-LIED", subject: structure.digest, facts });
   }
-  return new CanonicalText(() => createReadStream(path, "utf8"));
+  return new WrittenText(() => createReadStream(path, "utf8"));
 }
 
 async function aboutItem(

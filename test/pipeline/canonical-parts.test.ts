@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { CanonicalText, canonicalParts } from "../../pipeline/canonical-parts.ts";
+import { canonicalParts } from "../../pipeline/canonical-parts.ts";
 import { canonicalJson } from "../../pipeline/derive.ts";
+import { WrittenText } from "../../pipeline/json-parts.ts";
 
 async function textOf(value: unknown): Promise<string> {
   let text = "";
@@ -36,7 +37,7 @@ describe("canonical JSON in parts", () => {
 
   test("takes what is canonical JSON already as it is", async () => {
     const inner = { b: 1, a: ["喃", null] };
-    const text = new CanonicalText(() => each([...canonicalJson(inner)]));
+    const text = new WrittenText(() => each([...canonicalJson(inner)]));
     expect(await textOf({ z: text, a: 1 })).toBe(canonicalJson({ z: inner, a: 1 }));
   });
 

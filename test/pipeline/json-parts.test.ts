@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { jsonParts } from "../../cli/json-parts.ts";
+import { jsonParts } from "../../pipeline/json-parts.ts";
 
 async function partsOf(value: unknown): Promise<readonly string[]> {
   const parts: string[] = [];
